@@ -1,0 +1,150 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "swift-metrics-generator",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "metrics-generator", targets: ["metrics-generator"]),
+        .executable(name: "metrics-exporter", targets: ["metrics-exporter"]),
+        .library(name: "MetricsRuntime", targets: ["MetricsRuntime"]),
+        .library(name: "MetricsServer", targets: ["MetricsServer"]),
+        .library(name: "WorkerMetrics", targets: ["WorkerMetrics"]),
+    ],
+    traits: [
+        .trait(name: "Server", description: "The HTTP endpoint on SwiftNIO: MetricsServer and metrics-exporter serve."),
+        .default(enabledTraits: ["Server"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Generator side: bytes -> nodes -> definitions -> resolved model -> files.
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .target(name: "MetricDefinitions", dependencies: ["CLibYAML"], swiftSettings: settings),
+        .target(
+            name: "MetricsGeneratorTemplates",
+            path: "Templates",
+            resources: [.embedInCode("swift-definitions.mustache"), .embedInCode("swift-registry.mustache")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "MetricsGeneratorCore",
+            dependencies: [
+                "MetricDefinitions",
+                "MetricsGeneratorTemplates",
+                .product(name: "Mustache", package: "swift-mustache"),
+            ],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "metrics-generator",
+            dependencies: [
+                "MetricDefinitions",
+                "MetricsGeneratorCore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
+
+        // Runtime side: what runs inside an app.
+        .target(name: "CMetricsSupport"),
+        .target(
+            name: "MetricsRuntime",
+            dependencies: ["CMetricsSupport", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "MetricsServer",
+            dependencies: [
+                "MetricsRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "WorkerMetrics",
+            dependencies: ["MetricsRuntime", .product(name: "Logging", package: "swift-log")],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "metrics-exporter",
+            dependencies: [
+                "MetricsRuntime",
+                "MetricsServer",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: settings
+        ),
+
+        .executableTarget(
+            name: "PreforkServer",
+            dependencies: [
+                "MetricsRuntime",
+                "MetricsServer",
+                "WorkerMetrics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
+            path: "Examples/PreforkServer",
+            swiftSettings: settings
+        ),
+
+        .testTarget(name: "MetricDefinitionsTests", dependencies: ["MetricDefinitions"], swiftSettings: settings),
+        .testTarget(
+            name: "MetricsGeneratorCoreTests",
+            dependencies: ["MetricDefinitions", "MetricsGeneratorCore"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MetricsGeneratorCommandTests",
+            dependencies: ["MetricsGeneratorCore", "metrics-generator"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MetricsRuntimeTests",
+            dependencies: ["MetricsRuntime", "WorkerMetrics"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MetricsServerTests",
+            dependencies: ["MetricsRuntime", "MetricsServer"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "WorkerMetricsTests", dependencies: ["MetricsRuntime", "WorkerMetrics"], swiftSettings: settings),
+        .testTarget(
+            name: "MetricsExporterTests",
+            dependencies: ["MetricsRuntime", "metrics-exporter"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "PreforkServerTests", dependencies: ["PreforkServer"], swiftSettings: settings),
+    ]
+)

@@ -1,0 +1,42 @@
+/// One metric family with its samples, laid out for writing.
+///
+/// The text before each value, `name{label="value",…}`, is the same in every text format, so it is rendered once
+/// and kept: all texts of a family stand back to back in one buffer, and a scrape copies them.
+public struct MetricFamily: Sendable {
+    /// The family's name: without `_total` for a counter and without `_info` for an info.
+    public var name: String
+    /// The family's type.
+    public var type: MetricType
+    /// The help text, not escaped.
+    public var documentation: String
+    /// The unit, or an empty text.
+    public var unit: String
+    /// The samples' values, in order of exposition.
+    public package(set) var values: [Double] = []
+    /// The UTF-8 text of every sample's name and labels, back to back, escaped, in the order of `values`.
+    package var sampleText: [UInt8] = []
+    /// Where each sample's text ends in `sampleText`.
+    package var sampleEnds: [Int] = []
+
+    /// Creates a family without samples.
+    public init(name: String, type: MetricType, documentation: String, unit: String = "") {
+        self.name = name
+        self.type = type
+        self.documentation = documentation
+        self.unit = unit
+    }
+
+    /// The text of one sample's name and labels, such as `requests_total{worker_id="w"}`.
+    public func sample(at index: Int) -> String {
+        let start = index == 0 ? 0 : sampleEnds[index - 1]
+        return String(decoding: sampleText[start..<sampleEnds[index]], as: UTF8.self)
+    }
+
+    /// The value of the sample with that text, or `nil`.
+    public func value(_ sample: String) -> Double? {
+        for index in values.indices where self.sample(at: index) == sample {
+            return values[index]
+        }
+        return nil
+    }
+}
