@@ -81,7 +81,7 @@ package final class Family: @unchecked Sendable {
             }
             return makeChild(closed: closed, [])
         }
-        guard core.pointee.denseCount == 0 else { return StructureLock.withLock { strayChild() } }
+        guard core.pointee.denseCount == 0 else { return strayChild() }
         return child(closed: closed, NoOpenLabels())
     }
 
@@ -105,7 +105,7 @@ package final class Family: @unchecked Sendable {
     private func makeChild(closed: UInt32, _ values: [[UInt8]]) -> _SeriesHandle {
         StructureLock.withLock {
             state.settleAfterFork()
-            guard values.count == layout.openCount, Int(closed) < layout.closedCount else { return strayChild() }
+            guard values.count == layout.openCount, Int(closed) < layout.closedCount else { return lockedStrayChild() }
             var values = values
             // Somebody else may have made it since we looked.
             if let known = lockedFind(closed, values) { return known }
@@ -115,6 +115,11 @@ package final class Family: @unchecked Sendable {
             }
             return make(closed: closed, values)
         }
+    }
+
+    /// The same for a caller that holds the lock, for metrics with open labels that nobody bounds.
+    func lockedChild(_ values: [[UInt8]]) -> _SeriesHandle {
+        lockedFind(0, values) ?? make(closed: 0, values)
     }
 
     private func lockedFind(_ closed: UInt32, _ values: [[UInt8]]) -> _SeriesHandle? {
@@ -213,7 +218,17 @@ package final class Family: @unchecked Sendable {
         table.store(UInt(bitPattern: next), ordering: .releasing)
     }
 
-    private func strayChild() -> _SeriesHandle {
+    /// A series that nobody sees, for labels that do not fit.
+    func strayChild() -> _SeriesHandle {
+        StructureLock.withLock { lockedStrayChild() }
+    }
+
+    /// Counts an update that was ignored.
+    func countRefusal() {
+        StructureLock.withLock { state.countRefusal(of: descriptor.name) }
+    }
+
+    private func lockedStrayChild() -> _SeriesHandle {
         state.countRefusal(of: descriptor.name)
         if let stray { return stray }
         let bucketCount = descriptor.type == .histogram ? descriptor.buckets.count + 1 : 0

@@ -11,7 +11,8 @@ final class RegistryState: @unchecked Sendable {
     let noBuckets: UnsafeMutablePointer<_CellPointer>
     private let cellArena = CellArena()
     private var store: DirectoryStore?
-    private var storage: MetricsRegistry.Storage
+    /// Where values live; `nil` for what the environment says at first use.
+    private var location: MetricsStorageLocation?
     private var isStorageResolved = false
     private(set) var storageError: MetricsStorageError?
     private var families: [String: Family] = [:]
@@ -25,8 +26,8 @@ final class RegistryState: @unchecked Sendable {
         let index: Int
     }
 
-    init(storage: MetricsRegistry.Storage) {
-        self.storage = storage
+    init(location: MetricsStorageLocation?) {
+        self.location = location
         noBuckets = UnsafeMutablePointer<_CellPointer>.allocate(capacity: 1)
         Self.all.append(self)
     }
@@ -39,9 +40,9 @@ final class RegistryState: @unchecked Sendable {
     // MARK: Storage
 
     /// Says where values live. Has no effect once a series was made.
-    func configure(_ storage: MetricsRegistry.Storage) -> Bool {
+    func configure(_ location: MetricsStorageLocation) -> Bool {
         guard !isStorageResolved else { return false }
-        self.storage = storage
+        self.location = location
         return true
     }
 
@@ -61,25 +62,20 @@ final class RegistryState: @unchecked Sendable {
     private func resolveStorage() {
         guard !isStorageResolved else { return }
         isStorageResolved = true
-        switch storage {
+        switch location ?? MetricsStorageLocation() {
         case .memory:
             break
         case .directory(let path):
             store = DirectoryStore(directory: path)
-        case .environment:
-            switch MetricsEnvironment.multiprocessDirectory() {
-            case .directory(let path): store = DirectoryStore(directory: path)
-            case .memory: break
-            case .unavailable(let problem):
-                let error = MetricsStorageError(
-                    .configure,
-                    path: problem.variable,
-                    errorNumber: 0,
-                    hint: problem.description
-                )
-                storageError = error
-                faults.report(error, cells: 0)
-            }
+        case .unavailable(let problem):
+            let error = MetricsStorageError(
+                .configure,
+                path: problem.variable,
+                errorNumber: 0,
+                hint: problem.description
+            )
+            storageError = error
+            faults.report(error)
         }
     }
 
@@ -96,7 +92,7 @@ final class RegistryState: @unchecked Sendable {
                 faults.recovered()
                 return (made.cells, true, made.isAdopted)
             } catch {
-                faults.report(error, cells: keys.count)
+                faults.report(error)
             }
         }
         return (keys.map { _ in privateCell() }, false, false)
@@ -185,7 +181,7 @@ final class RegistryState: @unchecked Sendable {
             do throws(MetricsStorageError) {
                 try state.store?.settleAfterFork()
             } catch {
-                state.faults.report(error, cells: 0)
+                state.faults.report(error)
             }
         }
         for _ in Self.settledGeneration..<current { metrics_detour_end() }

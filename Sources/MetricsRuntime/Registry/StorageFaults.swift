@@ -19,7 +19,7 @@ struct StorageFaults {
     /// Whether it is time to try the directory again.
     var allowsAttempt: Bool { !isFailing || Clock.monotonicSeconds() >= nextAttempt }
 
-    mutating func report(_ error: MetricsStorageError, cells: Int) {
+    mutating func report(_ error: MetricsStorageError) {
         countByOperation[error.operation, default: 0] += 1
         nextAttempt = Clock.monotonicSeconds() + Self.pause
         if isFailing { return }

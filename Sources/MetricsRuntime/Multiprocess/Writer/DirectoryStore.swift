@@ -14,6 +14,8 @@ final class DirectoryStore: @unchecked Sendable {
     let directory: String
     private(set) var slot: Slot?
     private var files: [FileKind: MappedFile] = [:]
+    /// The files whose cells are still in private memory after a fork.
+    private var unsettled: Set<FileKind> = []
 
     init(directory: String) {
         self.directory = directory
@@ -38,6 +40,7 @@ final class DirectoryStore: @unchecked Sendable {
         for keys: [[UInt8]],
         kind: FileKind
     ) throws(MetricsStorageError) -> (cells: [_CellPointer], isAdopted: Bool) {
+        if !unsettled.isEmpty { try settle() }
         let slot = try open()
         if let file = files[kind] { return try file.cells(for: keys) }
         let file = try MappedFile(kind: kind, slot: slot, directory: directory)
@@ -61,11 +64,17 @@ final class DirectoryStore: @unchecked Sendable {
 
     /// In a forked child: gives the child a slot and files of its own. Does nothing where the parent had none.
     func settleAfterFork() throws(MetricsStorageError) {
-        guard slot != nil else { return }
-        let slot = try freshSlot()
+        slot = nil
+        unsettled = Set(files.keys)
+        if !unsettled.isEmpty { try settle() }
+    }
+
+    private func settle() throws(MetricsStorageError) {
+        let slot = try self.slot ?? freshSlot()
         self.slot = slot
-        for kind in FileKind.all {
+        for kind in FileKind.all where unsettled.contains(kind) {
             try files[kind]?.settle(slot: slot, directory: directory)
+            unsettled.remove(kind)
         }
     }
 
