@@ -129,9 +129,17 @@ let package = Package(
             dependencies: ["MetricsGeneratorCore", "metrics-generator"],
             swiftSettings: settings
         ),
+        // fork() and death by signal are tested in processes of their own.
+        .target(name: "CForkProbe", path: "Tests/CForkProbe"),
+        .executableTarget(
+            name: "ForkProbe",
+            dependencies: ["CForkProbe", "MetricsRuntime"],
+            path: "Tests/ForkProbe",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MetricsRuntimeTests",
-            dependencies: ["MetricsRuntime", "WorkerMetrics"],
+            dependencies: ["ForkProbe", "MetricsRuntime", "WorkerMetrics"],
             swiftSettings: settings
         ),
         .testTarget(

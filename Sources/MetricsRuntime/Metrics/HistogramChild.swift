@@ -1,5 +1,3 @@
-public import Synchronization
-
 /// One series of a histogram. Keep it where the same labels are observed often: an observation is two atomic operations.
 ///
 /// Copies are the same series. Any thread may use it at any time, for the life of the process.

@@ -1,4 +1,4 @@
-internal import Synchronization
+public import Synchronization
 
 /// No API: what generated code finds first: where the series of one family are.
 @frozen public struct _FamilyCore: ~Copyable {

@@ -1,5 +1,3 @@
-public import Synchronization
-
 /// No API: what a child handle points to: where the values of one series live.
 ///
 /// A record is written once, before its pointer is published, and never freed or moved; only its cells change.

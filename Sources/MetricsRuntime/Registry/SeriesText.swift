@@ -43,7 +43,8 @@ struct SeriesText {
     /// All labels of a series sorted by the bytes of their names, as Python's client sorts them.
     func sorted(_ pairs: [(name: String, value: [UInt8])]) -> [Label] {
         let labels = constantLabels + pairs.map { Label(name: $0.name, value: String(decoding: $0.value, as: UTF8.self)) }
-        return labels.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+        return MultiprocessKey.sortedByCodePoint(labels.map { (name: $0.name, value: $0.value) })
+            .map { Label(name: $0.name, value: $0.value) }
     }
 
     /// The keys of a series' samples.
@@ -64,12 +65,10 @@ struct SeriesText {
         return (keys, labels)
     }
 
-    /// The labels of one sample: those of its series, and `le` in its place.
+    /// The labels of one sample: those of its series, and `le` where it is a bucket.
     static func insert(_ bound: Double?, into labels: [Label]) -> [(name: String, value: String)] {
         var pairs = labels.map { (name: $0.name, value: $0.value) }
-        guard let bound else { return pairs }
-        let place = pairs.firstIndex { "le".utf8.lexicographicallyPrecedes($0.name.utf8) } ?? pairs.endIndex
-        pairs.insert((name: "le", value: FloatText.bound(bound)), at: place)
-        return pairs
+        if let bound { pairs.append((name: "le", value: FloatText.string(bound, .python))) }
+        return MultiprocessKey.sortedByCodePoint(pairs)
     }
 }

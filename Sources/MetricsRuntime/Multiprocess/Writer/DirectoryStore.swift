@@ -70,7 +70,8 @@ final class DirectoryStore: @unchecked Sendable {
     }
 
     private func settle() throws(MetricsStorageError) {
-        let slot = try self.slot ?? freshSlot()
+        let slot: Slot
+        if let current = self.slot { slot = current } else { slot = try freshSlot() }
         self.slot = slot
         for kind in FileKind.all where unsettled.contains(kind) {
             try files[kind]?.settle(slot: slot, directory: directory)

@@ -1,11 +1,7 @@
 /// The bytes of a whole file before it is published: header, then entries.
 ///
-/// Layout (Python's client, `mmap_dict.py`): 4 bytes `used`, 4 bytes padding; then for each entry 4 bytes key length,
-/// the key, 1 to 8 spaces up to a multiple of 8, the value and a timestamp. Numbers are in native byte order.
+/// The layout is that of ``MultiprocessEntry``.
 struct FileImage {
-    static let headerSize = 8
-    private static let valueSize = 16
-
     /// One entry as it stands in a file.
     struct Entry {
         let key: [UInt8]
@@ -20,62 +16,33 @@ struct FileImage {
 
     /// An image without entries.
     init() {
-        bytes = [UInt8](repeating: 0, count: Self.headerSize)
-        writeUsed()
-    }
-
-    /// What an entry with a key of that length takes.
-    static func entrySize(keyLength: Int) -> Int {
-        4 + keyLength + padding(keyLength: keyLength) + valueSize
-    }
-
-    static func padding(keyLength: Int) -> Int { 8 - (4 + keyLength) % 8 }
-
-    /// The bytes of one entry.
-    static func encode(key: [UInt8], value: EntryValue, into target: UnsafeMutableRawPointer) {
-        target.storeBytes(of: Int32(key.count), as: Int32.self)
-        key.withUnsafeBytes { bytes in
-            guard let source = bytes.baseAddress else { return }
-            (target + 4).copyMemory(from: source, byteCount: bytes.count)
-        }
-        let padding = padding(keyLength: key.count)
-        let end = target + 4 + key.count
-        end.initializeMemory(as: UInt8.self, repeating: 0x20, count: padding)
-        (end + padding).storeBytes(of: value.value.bitPattern, as: UInt64.self)
-        (end + padding + 8).storeBytes(of: value.timestamp.bitPattern, as: UInt64.self)
+        bytes = []
+        MultiprocessEntry.appendHeader(used: MultiprocessEntry.headerLength, to: &bytes)
     }
 
     /// Appends an entry; the offset of its value.
     @discardableResult
     mutating func append(key: [UInt8], value: EntryValue) -> Int {
         let start = bytes.count
-        bytes.append(contentsOf: repeatElement(0, count: Self.entrySize(keyLength: key.count)))
-        bytes.withUnsafeMutableBytes { buffer in
-            guard let base = buffer.baseAddress else { return }
-            Self.encode(key: key, value: value, into: base + start)
-        }
-        writeUsed()
-        return start + 4 + key.count + Self.padding(keyLength: key.count)
-    }
-
-    private mutating func writeUsed() {
+        MultiprocessEntry.append(key: key, value: value.value, timestamp: value.timestamp, to: &bytes)
         let used = Int32(bytes.count)
         bytes.withUnsafeMutableBytes { $0.storeBytes(of: used, as: Int32.self) }
+        return start + MultiprocessEntry.valueOffset(keyLength: key.count)
     }
 
     /// The whole entries at the front of a file's bytes. Ends before the first one that is damaged.
     static func entries(of bytes: [UInt8]) -> [Entry] {
         var entries: [Entry] = []
         bytes.withUnsafeBytes { buffer in
-            guard buffer.count >= headerSize else { return }
+            guard buffer.count >= MultiprocessEntry.headerLength else { return }
             let end = min(Int(buffer.loadUnaligned(as: Int32.self)), buffer.count)
-            var offset = headerSize
+            var offset = MultiprocessEntry.headerLength
             while offset + 4 <= end {
                 let keyLength = Int(buffer.loadUnaligned(fromByteOffset: offset, as: Int32.self))
-                guard keyLength > 0, keyLength <= end - offset, offset + entrySize(keyLength: keyLength) <= end else {
-                    return
-                }
-                let valueOffset = offset + 4 + keyLength + padding(keyLength: keyLength)
+                guard keyLength > 0, keyLength <= end - offset,
+                    offset + MultiprocessEntry.length(keyLength: keyLength) <= end
+                else { return }
+                let valueOffset = offset + MultiprocessEntry.valueOffset(keyLength: keyLength)
                 let value = buffer.loadUnaligned(fromByteOffset: valueOffset, as: UInt64.self)
                 let timestamp = buffer.loadUnaligned(fromByteOffset: valueOffset + 8, as: UInt64.self)
                 entries.append(
@@ -89,7 +56,7 @@ struct FileImage {
                         timestampBits: timestamp
                     )
                 )
-                offset = valueOffset + valueSize
+                offset += MultiprocessEntry.length(keyLength: keyLength)
             }
         }
         return entries

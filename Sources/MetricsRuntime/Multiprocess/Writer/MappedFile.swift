@@ -71,30 +71,24 @@ final class MappedFile: @unchecked Sendable {
     /// with value 0 that readers see all at once.
     func cells(for keys: [[UInt8]]) throws(MetricsStorageError) -> (cells: [_CellPointer], isAdopted: Bool) {
         let known = keys.map { inherited[$0] }
-        var size = 0
-        for (key, offset) in zip(keys, known) where offset == nil {
-            size += FileImage.entrySize(keyLength: key.count)
+        var entries: [UInt8] = []
+        let offsets = zip(keys, known).map { key, offset in
+            if let offset { return offset }
+            let start = used + entries.count
+            MultiprocessEntry.append(key: key, value: 0, timestamp: 0, to: &entries)
+            return start + MultiprocessEntry.valueOffset(keyLength: key.count)
         }
-        try reserve(size)
-
-        var offsets: [Int] = []
-        offsets.reserveCapacity(keys.count)
-        var end = used
-        for (key, offset) in zip(keys, known) {
-            if let offset {
-                offsets.append(offset)
-                continue
+        if !entries.isEmpty {
+            try reserve(entries.count)
+            entries.withUnsafeBytes { source in
+                guard let start = source.baseAddress else { return }
+                address(of: used).copyMemory(from: start, byteCount: source.count)
             }
-            FileImage.encode(key: key, value: .zero, into: address(of: end))
-            offsets.append(end + 4 + key.count + FileImage.padding(keyLength: key.count))
-            end += FileImage.entrySize(keyLength: key.count)
-        }
-        if end != used {
-            used = end
-            header.pointee.store(Int32(end), ordering: .releasing)
+            used += entries.count
+            header.pointee.store(Int32(used), ordering: .releasing)
         }
         for key in keys { inherited[key] = nil }
-        return (offsets.map(cell), size == 0)
+        return (offsets.map(cell), entries.isEmpty)
     }
 
     /// Marks the series of a cell as removed: readers of ours pass over it. Its key and its space stay.
