@@ -115,7 +115,7 @@ package enum FloatText {
         }
     }
 
-    /// `d.ddde+XX`
+    /// Writes `d.ddde+XX`.
     private static func putScientific(
         _ digits: DecimalDigits,
         at start: UnsafeMutablePointer<UInt8>
@@ -132,7 +132,7 @@ package enum FloatText {
         return putInteger(exponent, at: end)
     }
 
-    /// The digits in front of the point, filled up with zeros, then the point and the rest where there is one.
+    /// Writes the digits in front of the point, filled up with zeros, then the point and the rest where there is one.
     private static func putPlain(
         _ digits: DecimalDigits,
         at start: UnsafeMutablePointer<UInt8>

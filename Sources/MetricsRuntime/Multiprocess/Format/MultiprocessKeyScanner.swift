@@ -73,7 +73,7 @@ package struct MultiprocessKeyScanner {
         }
     }
 
-    /// Takes that byte and the white space behind it. Another one that JSON allows here means another shape.
+    /// Takes that byte and the white space behind it; another one that JSON allows here means another shape.
     private mutating func expectShape(_ byte: UInt8, _ key: UnsafeRawBufferPointer) throws(MultiprocessKeyFailure) {
         guard position < key.count else { throw .malformed(offset: position) }
         let found = key[position]
