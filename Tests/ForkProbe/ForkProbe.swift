@@ -24,6 +24,7 @@ enum ForkProbe {
         case "threads": ForkingThreads.run(directory: arguments[2])
         case "count": Worker.count(directory: arguments[2], times: number)
         case "count-until-killed": Worker.countUntilKilled(directory: arguments[2])
+        case "unprivileged": Worker.prepareUnprivileged(directory: arguments[2])
         case "serve-gauges": Worker.holdGauges(directory: arguments[2], value: Double(number))
         default: fail("unknown scene \(arguments[1])")
         }

@@ -57,4 +57,15 @@ enum Worker {
         var byte: UInt8 = 0
         while read(0, &byte, 1) > 0 {}
     }
+
+    /// Prepares a directory as a user who may do little, and prints the error that comes of it.
+    static func prepareUnprivileged(directory: String) {
+        if getuid() == 0 { ForkProbe.check(setuid(65534) == 0, "cannot give up root") }
+        do throws(MetricsStorageError) {
+            try ForkProbe.registry(directory).prepare()
+            ForkProbe.fail("the directory can be used")
+        } catch {
+            print(error)
+        }
+    }
 }

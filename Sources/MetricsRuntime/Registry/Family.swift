@@ -28,7 +28,8 @@ package final class Family: @unchecked Sendable {
     /// What a wrong number of label values gets: a series that nobody sees.
     private var stray: _SeriesHandle?
 
-    private unowned let state: RegistryState
+    /// Kept for good, like the family: a kept child may refuse an update after its registry is gone.
+    private let state: RegistryState
     private let kind: FileKind
     private let layout: LabelLayout
     private let bounds: (vectors: UnsafePointer<SIMD8<Double>>, count: Int)
@@ -368,6 +369,9 @@ package final class Family: @unchecked Sendable {
     func keys(of record: UnsafeMutablePointer<_SeriesRecord>) -> [[UInt8]] {
         text.samples(sortedLabels: labels(of: record)).keys
     }
+
+    /// What stands for the process in file names; `nil` where values do not live in a directory.
+    var slotIdentity: String? { state.directory == nil ? nil : state.slotIdentity }
 
     /// The kind of file that holds the family's values.
     var fileKind: FileKind { kind }

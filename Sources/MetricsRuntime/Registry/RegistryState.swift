@@ -79,6 +79,27 @@ final class RegistryState: @unchecked Sendable {
         }
     }
 
+    /// What merges the directory, if values live in one. A forked child gets one of its own: its parent's may have been
+    /// in the middle of a scrape.
+    func collector() -> MultiprocessCollector? {
+        resolveStorage()
+        guard let directory = store?.directory else { return nil }
+        let generation = metrics_fork_generation()
+        if let collectorOfGeneration, collectorOfGeneration.generation == generation {
+            return collectorOfGeneration.collector
+        }
+        let collector = MultiprocessCollector(directory: directory) { identity in
+            SlotLeases.isLive(identity: identity, in: directory)
+        }
+        collectorOfGeneration = (generation, collector)
+        return collector
+    }
+
+    private var collectorOfGeneration: (generation: UInt64, collector: MultiprocessCollector)?
+
+    /// What stands for this process in file names, also where it could not take a slot.
+    var slotIdentity: String { store?.slot?.identity ?? "swift-unstored" }
+
     /// Cells for the keys of a series: in a file where there is one, else in private memory.
     func cells(
         for keys: [[UInt8]],

@@ -22,6 +22,11 @@ struct SeriesText {
         constantLabels = descriptor.constantLabels.map { Label(name: $0.key, value: $0.value) }
     }
 
+    /// The family's name in a snapshot: without `_info` for an info too.
+    var exposedFamilyName: String {
+        descriptor.type == .info ? String(familyName.dropLast("_info".count)) : familyName
+    }
+
     /// One sample of a series: its name and the labels that only it has.
     struct Sample {
         let name: String

@@ -11,7 +11,7 @@ internal import CMetricsSupport
 ///
 /// A record lock belongs to the process and falls when *any* descriptor of its file is closed. So a lock file is opened
 /// once in a process, and a registry that comes upon one that is ours already passes on without opening it.
-enum SlotLeases {
+package enum SlotLeases {
     private static let mostSlots = 1 << 16
 
     /// Descriptors by lock file. `nonisolated(unsafe)`: touched under the structure lock alone.
@@ -92,6 +92,13 @@ enum SlotLeases {
         guard held[slot.lockFile] == slot.descriptor else { return }
         held[slot.lockFile] = nil
         close(slot.descriptor)
+    }
+
+    /// Whether the process behind an identity in file names lives, as far as we can know: of names that others chose,
+    /// pids among them, we know nothing, and they count.
+    package static func isLive(identity: String, in directory: String) -> Bool {
+        guard let number = Slot.number(of: identity) else { return true }
+        return StructureLock.withLock { isLive(number, in: directory) }
     }
 
     /// Whether a living process owns the slot. Only a lock that is free proves death.

@@ -1,0 +1,12 @@
+import MetricsRuntime
+import Testing
+
+@Suite("fork(): kept children stay valid, the parent's numbers stay the parent's")
+struct ForkTests {
+    @Test("Scenes around fork", arguments: ["kept-children", "grandchild", "threads"])
+    func scene(name: String) throws {
+        try TemporaryFolder.with { folder in
+            #expect(try ProbeRun.play(name, folder) == "ok\n")
+        }
+    }
+}
