@@ -6,14 +6,24 @@ public import Synchronization
     public let dense: UnsafeMutablePointer<Atomic<UInt>>
     /// How many places `dense` has.
     public let denseCount: Int
+    /// The address of a `SeriesTable` for the series that `dense` has no place for, or 0.
+    let table: Atomic<UInt>
     /// The `Family`, which lives as long as the process.
     let family: UnsafeRawPointer
+
+    /// The series with these labels, if the table has it. Takes no lock and touches no reference count.
+    @inline(__always)
+    func find(closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle? {
+        guard let address = UnsafeMutableRawPointer(bitPattern: table.load(ordering: .acquiring)) else { return nil }
+        let table = address.assumingMemoryBound(to: SeriesTable.self).pointee
+        return table.find(hash: values.hash(closed: closed)) { values.matches($0, closed: closed) }
+    }
 }
 
 /// One metric in one registry: its descriptor and its series.
 ///
 /// A family is never freed, because generated code and kept children hold plain pointers into it. Guarded by
-/// `StructureLock`, except for `core` and `table`, which are read without it.
+/// `StructureLock`, except for `core`, which is read without it.
 package final class Family: @unchecked Sendable {
     /// Products of closed label sets up to this size get an array; larger ones are rare and share the hash table.
     private static let largestDense = 1 << 14
@@ -33,7 +43,6 @@ package final class Family: @unchecked Sendable {
     private let kind: FileKind
     private let layout: LabelLayout
     private let bounds: (vectors: UnsafePointer<SIMD8<Double>>, count: Int)
-    private let table: Atomic<UInt>
     private var tableSlotsUsed = 0
     private var created = 0
     private var valuesOfBoundedLabels: [Int: Set<[UInt8]>] = [:]
@@ -47,32 +56,16 @@ package final class Family: @unchecked Sendable {
         layout = LabelLayout(descriptor.labels)
         text = SeriesText(descriptor)
         bounds = Self.makeBounds(descriptor, arena: state.records)
-        table = Atomic(0)
         let denseCount = layout.openCount == 0 && layout.closedCount <= Self.largestDense ? layout.closedCount : 0
         let dense = UnsafeMutablePointer<Atomic<UInt>>.allocate(capacity: max(denseCount, 1))
         for index in 0..<max(denseCount, 1) { (dense + index).initialize(to: Atomic(0)) }
         core = UnsafeMutablePointer<_FamilyCore>.allocate(capacity: 1)
         // Retained and never released: see above.
         let family = UnsafeRawPointer(Unmanaged.passRetained(self).toOpaque())
-        core.initialize(to: _FamilyCore(dense: dense, denseCount: denseCount, family: family))
+        core.initialize(to: _FamilyCore(dense: dense, denseCount: denseCount, table: Atomic(0), family: family))
     }
 
     // MARK: Finding
-
-    /// The series with these labels, if there is one. Takes no lock.
-    @inline(__always)
-    func find(closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle? {
-        let slots = UnsafeMutableRawPointer(bitPattern: table.load(ordering: .acquiring))
-        guard let slots else { return nil }
-        let table = slots.assumingMemoryBound(to: SeriesTable.self).pointee
-        return table.find(hash: values.hash(closed: closed)) { values.matches($0, closed: closed) }
-    }
-
-    /// The series with these labels, made if there is none.
-    @inline(__always)
-    func child(closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle {
-        find(closed: closed, values) ?? makeChild(closed: closed, values.bytes)
-    }
 
     /// The series at that place of `core.dense`, made if there is none.
     func closedChild(_ closed: UInt32) -> _SeriesHandle {
@@ -83,7 +76,7 @@ package final class Family: @unchecked Sendable {
             return makeChild(closed: closed, [])
         }
         guard core.pointee.denseCount == 0 else { return strayChild() }
-        return child(closed: closed, NoOpenLabels())
+        return core.pointee.find(closed: closed, NoOpenLabels()) ?? makeChild(closed: closed, [])
     }
 
     /// The series at that place of `core.dense`, if there is one.
@@ -91,7 +84,7 @@ package final class Family: @unchecked Sendable {
         if Int(closed) < core.pointee.denseCount {
             return _SeriesHandle(address: core.pointee.dense[Int(closed)].load(ordering: .acquiring))
         }
-        return find(closed: closed, NoOpenLabels())
+        return core.pointee.find(closed: closed, NoOpenLabels())
     }
 
     /// The indexes and texts in which a series is found, for values in the order of the labels; `nil` if they do not
@@ -102,8 +95,9 @@ package final class Family: @unchecked Sendable {
 
     // MARK: Making
 
+    /// The series with these labels, made if there is none.
     @inline(never)
-    private func makeChild(closed: UInt32, _ values: [[UInt8]]) -> _SeriesHandle {
+    func makeChild(closed: UInt32, _ values: [[UInt8]]) -> _SeriesHandle {
         StructureLock.withLock {
             state.settleAfterFork()
             guard values.count == layout.openCount, Int(closed) < layout.closedCount else { return lockedStrayChild() }
@@ -127,7 +121,7 @@ package final class Family: @unchecked Sendable {
         if layout.openCount == 0, core.pointee.denseCount > 0 {
             return _SeriesHandle(address: core.pointee.dense[Int(closed)].load(ordering: .relaxed))
         }
-        return find(closed: closed, OpenLabelBytes(values: values))
+        return core.pointee.find(closed: closed, OpenLabelBytes(values: values))
     }
 
     /// Replaces values past a bound by the overflow value; whether it replaced any.
@@ -135,11 +129,9 @@ package final class Family: @unchecked Sendable {
         var hasFolded = false
         for (index, label) in layout.open.enumerated() {
             guard let most = label.maxValues, values[index] != Self.overflowValue else { continue }
-            var known = valuesOfBoundedLabels[index] ?? []
-            if known.contains(values[index]) { continue }
-            if known.count < most {
-                known.insert(values[index])
-                valuesOfBoundedLabels[index] = known
+            if valuesOfBoundedLabels[index, default: []].contains(values[index]) { continue }
+            if valuesOfBoundedLabels[index, default: []].count < most {
+                valuesOfBoundedLabels[index, default: []].insert(values[index])
             } else {
                 values[index] = Self.overflowValue
                 hasFolded = true
@@ -199,7 +191,7 @@ package final class Family: @unchecked Sendable {
     }
 
     private var currentTable: UnsafeMutablePointer<SeriesTable>? {
-        UnsafeMutableRawPointer(bitPattern: table.load(ordering: .relaxed))?
+        UnsafeMutableRawPointer(bitPattern: core.pointee.table.load(ordering: .relaxed))?
             .assumingMemoryBound(to: SeriesTable.self)
     }
 
@@ -216,7 +208,7 @@ package final class Family: @unchecked Sendable {
         next.initialize(to: SeriesTable(capacity: target))
         for handle in series { next.pointee.insert(handle.record) }
         tableSlotsUsed = series.count
-        table.store(UInt(bitPattern: next), ordering: .releasing)
+        core.pointee.table.store(UInt(bitPattern: next), ordering: .releasing)
     }
 
     /// A series that nobody sees, for labels that do not fit.

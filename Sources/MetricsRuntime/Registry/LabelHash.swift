@@ -4,6 +4,7 @@
 /// rules out `String`'s own hashing and comparison. Not seeded, because a label's values are bounded in number.
 struct LabelHash {
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
+    private static let lengthMultiplier: UInt64 = 0xD6E8_FEB8_6659_FD93
 
     private var state: UInt64
 
@@ -14,19 +15,28 @@ struct LabelHash {
 
     @inline(__always)
     mutating func combine(_ bytes: UnsafeBufferPointer<UInt8>) {
-        mix(UInt64(truncatingIfNeeded: bytes.count))
         let raw = UnsafeRawBufferPointer(bytes)
-        var offset = 0
-        while offset + 8 <= raw.count {
-            mix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            offset += 8
+        let count = raw.count
+        // The length keeps neighbouring values apart.
+        state ^= UInt64(truncatingIfNeeded: count) &* Self.lengthMultiplier
+        guard count < 8 else {
+            var offset = 0
+            while offset + 8 < count {
+                mix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+                offset += 8
+            }
+            // The last eight bytes, some of them perhaps for the second time.
+            return mix(raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
         }
-        var rest: UInt64 = 0
-        while offset < raw.count {
-            rest = rest << 8 | UInt64(raw[offset])
-            offset += 1
+        if count >= 4 {
+            let low = raw.loadUnaligned(as: UInt32.self)
+            let high = raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+            mix(UInt64(low) | UInt64(high) << 32)
+        } else if count > 0 {
+            mix(UInt64(raw[0]) | UInt64(raw[count / 2]) << 8 | UInt64(raw[count - 1]) << 16)
+        } else {
+            mix(0)
         }
-        mix(rest)
     }
 
     @inline(__always)
@@ -37,7 +47,7 @@ struct LabelHash {
 
     var value: UInt64 {
         @inline(__always) get {
-            let (high, low) = (state ^ 0xD6E8_FEB8_6659_FD93).multipliedFullWidth(by: Self.multiplier)
+            let (high, low) = (state ^ Self.lengthMultiplier).multipliedFullWidth(by: Self.multiplier)
             return high ^ low
         }
     }

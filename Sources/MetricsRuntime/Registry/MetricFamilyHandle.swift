@@ -36,19 +36,24 @@ public import Synchronization
     @usableFromInline @inline(never)
     func makeChild0(_ closed: UInt32) -> _SeriesHandle { family.closedChild(closed) }
 
+    @inline(__always)
+    private func child(_ closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle {
+        core.pointee.find(closed: closed, values) ?? family.makeChild(closed: closed, values.bytes)
+    }
+
     /// The series of a metric with one open label.
     public func _child1(_ closed: UInt32, _ first: String) -> _SeriesHandle {
-        family.child(closed: closed, OneOpenLabel(first: first))
+        child(closed, OneOpenLabel(first: first))
     }
 
     /// The series of a metric with two open labels.
     public func _child2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle {
-        family.child(closed: closed, TwoOpenLabels(first: first, second: second))
+        child(closed, TwoOpenLabels(first: first, second: second))
     }
 
     /// The series of a metric with three open labels.
     public func _child3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle {
-        family.child(closed: closed, ThreeOpenLabels(first: first, second: second, third: third))
+        child(closed, ThreeOpenLabels(first: first, second: second, third: third))
     }
 
     /// The series of a metric with four open labels.
@@ -59,12 +64,12 @@ public import Synchronization
         _ third: String,
         _ fourth: String
     ) -> _SeriesHandle {
-        family.child(closed: closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth))
+        child(closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth))
     }
 
     /// The series of a metric with any number of open labels.
     public func _childN(_ closed: UInt32, _ values: [String]) -> _SeriesHandle {
-        family.child(closed: closed, ManyOpenLabels(values: values))
+        child(closed, ManyOpenLabels(values: values))
     }
 
     /// The series with one value a label, in the order of the labels.
@@ -80,17 +85,17 @@ public import Synchronization
 
     /// The series of a metric with one open label, if there is one.
     public func _find1(_ closed: UInt32, _ first: String) -> _SeriesHandle? {
-        family.find(closed: closed, OneOpenLabel(first: first))
+        core.pointee.find(closed: closed, OneOpenLabel(first: first))
     }
 
     /// The series of a metric with two open labels, if there is one.
     public func _find2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle? {
-        family.find(closed: closed, TwoOpenLabels(first: first, second: second))
+        core.pointee.find(closed: closed, TwoOpenLabels(first: first, second: second))
     }
 
     /// The series of a metric with three open labels, if there is one.
     public func _find3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle? {
-        family.find(closed: closed, ThreeOpenLabels(first: first, second: second, third: third))
+        core.pointee.find(closed: closed, ThreeOpenLabels(first: first, second: second, third: third))
     }
 
     /// The series of a metric with four open labels, if there is one.
@@ -101,12 +106,12 @@ public import Synchronization
         _ third: String,
         _ fourth: String
     ) -> _SeriesHandle? {
-        family.find(closed: closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth))
+        core.pointee.find(closed: closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth))
     }
 
     /// The series of a metric with any number of open labels, if there is one.
     public func _findN(_ closed: UInt32, _ values: [String]) -> _SeriesHandle? {
-        family.find(closed: closed, ManyOpenLabels(values: values))
+        core.pointee.find(closed: closed, ManyOpenLabels(values: values))
     }
 
     // MARK: Removing
