@@ -6,7 +6,7 @@ public import Synchronization
     public let dense: UnsafeMutablePointer<Atomic<UInt>>
     /// How many places `dense` has.
     public let denseCount: Int
-    /// The address of a `SeriesTable` for the series that `dense` has no place for, or 0.
+    /// The address of a `ChildTable` for the series that `dense` has no place for, or 0.
     let table: Atomic<UInt>
     /// The `Family`, which lives as long as the process.
     let family: UnsafeRawPointer
@@ -15,7 +15,7 @@ public import Synchronization
     @inline(__always)
     func find(closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle? {
         guard let address = UnsafeMutableRawPointer(bitPattern: table.load(ordering: .acquiring)) else { return nil }
-        let table = address.assumingMemoryBound(to: SeriesTable.self).pointee
+        let table = address.assumingMemoryBound(to: ChildTable.self).pointee
         return table.find(hash: values.hash(closed: closed)) { values.matches($0, closed: closed) }
     }
 }
@@ -190,9 +190,9 @@ package final class Family: @unchecked Sendable {
         series.append(_SeriesHandle(record: record))
     }
 
-    private var currentTable: UnsafeMutablePointer<SeriesTable>? {
+    private var currentTable: UnsafeMutablePointer<ChildTable>? {
         UnsafeMutableRawPointer(bitPattern: core.pointee.table.load(ordering: .relaxed))?
-            .assumingMemoryBound(to: SeriesTable.self)
+            .assumingMemoryBound(to: ChildTable.self)
     }
 
     /// Sees to it that at least half of the table is free.
@@ -202,10 +202,10 @@ package final class Family: @unchecked Sendable {
         var target = max(capacity, 8)
         while (series.count + 1) * 2 > target { target *= 2 }
         let next = state.records.allocate(
-            byteCount: MemoryLayout<SeriesTable>.size,
-            alignment: MemoryLayout<SeriesTable>.alignment
-        ).assumingMemoryBound(to: SeriesTable.self)
-        next.initialize(to: SeriesTable(capacity: target))
+            byteCount: MemoryLayout<ChildTable>.size,
+            alignment: MemoryLayout<ChildTable>.alignment
+        ).assumingMemoryBound(to: ChildTable.self)
+        next.initialize(to: ChildTable(capacity: target))
         for handle in series { next.pointee.insert(handle.record) }
         tableSlotsUsed = series.count
         core.pointee.table.store(UInt(bitPattern: next), ordering: .releasing)

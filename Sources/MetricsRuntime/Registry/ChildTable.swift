@@ -5,7 +5,7 @@ internal import Synchronization
 /// Open addressing over a power of two. Writers hold `StructureLock`; they publish a series with a release store, and
 /// a reader that finds it with an acquire load sees it whole. A table that grows is replaced, and the old one is kept:
 /// somebody may still be reading it. All old tables together are smaller than the current one.
-struct SeriesTable {
+struct ChildTable {
     private struct Slot: ~Copyable {
         let hash: Atomic<UInt64>
         let series: Atomic<UInt>
