@@ -12,6 +12,8 @@ package enum MultiprocessKeyFailure: Error, Hashable, CustomStringConvertible {
     case emptyName
     /// A label called `__name__`, which would rename the sample.
     case reservedLabelName
+    /// Two labels whose names are the same once they are spelled in Prometheus' character set.
+    case collidingLabelNames
 
     package var description: String {
         switch self {
@@ -21,6 +23,7 @@ package enum MultiprocessKeyFailure: Error, Hashable, CustomStringConvertible {
         case .notText(let offset): "the key holds something else than a text at byte \(offset)"
         case .emptyName: "the key holds an empty name"
         case .reservedLabelName: "the key holds a label called __name__"
+        case .collidingLabelNames: "the key holds two labels that are exposed under one name"
         }
     }
 }
