@@ -9,6 +9,14 @@ package enum SwiftIdentifier {
         "super", "switch", "throw", "throws", "true", "try", "typealias", "var", "where", "while",
     ]
 
+    /// Words that begin an expression in some places, so that a variable of that name would be misread.
+    private static let expressionWords: Set<String> = [
+        "any", "async", "await", "borrow", "consume", "copy", "discard", "each", "some", "throw", "try", "unsafe",
+    ]
+
+    /// Keywords that even an argument label is written with backticks for.
+    private static let modifiers: Set<String> = ["inout", "let", "var"]
+
     /// Types that generated code and every user's code names; a type of the same name would hide them.
     package static let reservedTypes: Set<String> = [
         // The language.
@@ -45,6 +53,16 @@ package enum SwiftIdentifier {
 
     /// The name as code must write it: keywords stand in backticks.
     package static func escaped(_ name: String) -> String { keywords.contains(name) ? "`\(name)`" : name }
+
+    /// Whether a name can stand for a variable everywhere without backticks.
+    package static func isPlainVariable(_ name: String) -> Bool {
+        !keywords.contains(name) && !expressionWords.contains(name)
+    }
+
+    /// The name as the label of a parameter: most keywords may stand there as they are.
+    package static func escapedArgumentLabel(_ name: String) -> String {
+        modifiers.contains(name) ? "`\(name)`" : name
+    }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 

@@ -32,12 +32,13 @@ struct LabelArguments {
         var closedCounts: [Int] = []
         var openValues: [String] = []
         for label in labels {
-            let external = SwiftIdentifier.escaped(label.swiftName)
-            let isTaken = Self.taken.contains(label.swiftName)
-            let local = isTaken ? label.swiftName + "Label" : external
+            let name = label.swiftName
             let type = Self.type(of: label)
-            parameters.append(isTaken ? "\(external) \(local): \(type)" : "\(local): \(type)")
-            arguments.append("\(external): \(local)")
+            let needsLocalName = Self.taken.contains(name) || !SwiftIdentifier.isPlainVariable(name)
+            let local = needsLocalName ? name + "Label" : name
+            let external = SwiftIdentifier.escapedArgumentLabel(name)
+            parameters.append(needsLocalName ? "\(external) \(local): \(type)" : "\(local): \(type)")
+            arguments.append("\(name == "inout" ? external : name): \(local)")
             switch label.kind {
             case .open(let isInt, _): openValues.append(isInt ? "String(\(local))" : local)
             case .bool: closedIndexes.append("UInt32(\(local) ? 1 : 0)")

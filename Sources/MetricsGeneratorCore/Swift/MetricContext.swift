@@ -194,8 +194,13 @@ final class MetricContext: TemplateContext {
             closed = "closedIndex(" + (labels.closedNames + (hasStates ? ["state"] : [])).joined(separator: ", ") + ")"
         }
         let open = labels.openValues
-        let arguments = open.count > 4 ? ["[" + open.joined(separator: ", ") + "]"] : open
-        return SwiftList([closed] + arguments, indentation: indentation, room: Self.seriesRoom).text
+        guard open.count > 4 else {
+            return SwiftList([closed] + open, indentation: indentation, room: Self.seriesRoom).text
+        }
+        let inline = SwiftList([closed, "[" + open.joined(separator: ", ") + "]"], indentation: indentation, room: Self.seriesRoom)
+        guard inline.isWrapped else { return inline.text }
+        let array = "[" + SwiftList(open, indentation: indentation + 4, room: "[]".utf8.count).elements + "]"
+        return SwiftList([closed, array], indentation: indentation, room: Self.seriesRoom).text
     }
 
     // MARK: Registration

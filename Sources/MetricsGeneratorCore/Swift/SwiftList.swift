@@ -1,7 +1,8 @@
 /// A list of parameters, arguments or elements: on one line where it fits, else one a line.
 struct SwiftList {
     private let items: [String]
-    private let isWrapped: Bool
+    /// Whether each item has a line of its own.
+    let isWrapped: Bool
     /// How deep the line that opens the list is indented.
     private let indentation: Int
 
