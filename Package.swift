@@ -70,6 +70,11 @@ let package = Package(
             dependencies: [
                 "MetricsRuntime",
                 .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "NIOConcurrencyHelpers",
+                    package: "swift-nio",
+                    condition: .when(traits: ["Server"])
+                ),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
@@ -93,6 +98,16 @@ let package = Package(
                 "MetricsServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(
+                    name: "UnixSignals",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
             ],
             swiftSettings: settings
         ),
@@ -136,7 +151,16 @@ let package = Package(
         ),
         .testTarget(
             name: "MetricsServerTests",
-            dependencies: ["MetricsRuntime", "MetricsServer"],
+            dependencies: [
+                "MetricsRuntime",
+                "MetricsServer",
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
             swiftSettings: settings
         ),
         .testTarget(name: "WorkerMetricsTests", dependencies: ["MetricsRuntime", "WorkerMetrics"], swiftSettings: settings),
