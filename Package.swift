@@ -31,7 +31,11 @@ let package = Package(
     ],
     targets: [
         // Generator side: bytes -> nodes -> definitions -> resolved model -> files.
-        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
         .target(name: "MetricDefinitions", dependencies: ["CLibYAML"], swiftSettings: settings),
         .target(
             name: "MetricsGeneratorTemplates",
@@ -163,7 +167,11 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .testTarget(name: "WorkerMetricsTests", dependencies: ["MetricsRuntime", "WorkerMetrics"], swiftSettings: settings),
+        .testTarget(
+            name: "WorkerMetricsTests",
+            dependencies: ["MetricsRuntime", "WorkerMetrics"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MetricsExporterTests",
             dependencies: ["MetricsRuntime", "metrics-exporter"],

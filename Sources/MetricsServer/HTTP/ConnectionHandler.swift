@@ -19,7 +19,8 @@
             case receiving(HTTPRequestHead)
             /// The answer is being made or sent.
             case answering(Task<Void, Never>?)
-            case closed
+            /// The last answer is sent, or the connection is broken: nothing more is answered.
+            case closing
         }
 
         private let handler: MetricsHandler
@@ -28,6 +29,11 @@
         private var state = State.idle
         /// Set when the client will send no more, or the server ends.
         private var closesWhenIdle = false
+        /// Ends the wait for a client to close its side.
+        private var closeDeadline: Scheduled<Void>?
+
+        /// How long a client may take to close its side.
+        private static let closeLimit = TimeAmount.seconds(2)
 
         init(handler: MetricsHandler, executor: ScrapeExecutor, logger: Logger) {
             self.handler = handler
@@ -47,21 +53,28 @@
             switch event {
             case is DrainConnectionEvent, ChannelEvent.inputClosed:
                 closesWhenIdle = true
-                if case .idle = state { context.close(promise: nil) }
+                switch state {
+                case .idle, .closing: context.close(promise: nil)
+                case .receiving, .answering: break
+                }
             default:
                 context.fireUserInboundEventTriggered(event)
             }
         }
 
         func errorCaught(context: ChannelHandlerContext, error: any Error) {
-            // A request that is no HTTP has been answered with 400 further down in the pipeline.
+            // What comes after the last answer is not looked at.
+            if case .closing = state { return }
             logger.debug("closing a connection", metadata: ["error": "\(error)"])
-            context.close(promise: nil)
+            guard error is HTTPParserError else { return context.close(promise: nil) }
+            // `HTTPServerProtocolErrorHandler` has answered with 400 already.
+            closeOrderly(context: context)
         }
 
         func channelInactive(context: ChannelHandlerContext) {
             if case .answering(let task) = state { task?.cancel() }
-            state = .closed
+            state = .closing
+            closeDeadline?.cancel()
             context.fireChannelInactive()
         }
 
@@ -103,12 +116,22 @@
         private func finish(_ result: Result<Void, any Error>, keepsAlive: Bool, context: ChannelHandlerContext) {
             guard case .answering = state else { return }
             if case .failure(let error) = result { return errorCaught(context: context, error: error) }
-            let closes = closesWhenIdle || !keepsAlive
-            // Before the end is written: writing it may deliver the next request, which must find the connection ready,
-            // or closed where no other request is to be answered.
-            state = closes ? .closed : .idle
+            guard keepsAlive, !closesWhenIdle else { return closeOrderly(context: context) }
+            // Before the end is written, since that may deliver the next request.
+            state = .idle
             context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
-            if closes { context.close(promise: nil) }
+        }
+
+        /// Closes the sending side, and the rest when the client has read all and closes its own.
+        ///
+        /// Closing at once while something that the client sent is not read makes the system reset the connection,
+        /// and a reset throws away what is still on its way to the client (RFC 9112, section 9.6).
+        private func closeOrderly(context: ChannelHandlerContext) {
+            state = .closing
+            if closesWhenIdle { return context.close(promise: nil) }
+            let channel = context.channel
+            closeDeadline = context.eventLoop.scheduleTask(in: Self.closeLimit) { channel.close(promise: nil) }
+            context.close(mode: .output, promise: nil)
         }
     }
 #endif

@@ -22,7 +22,9 @@ public import MetricsRuntime
 /// `GET` and `HEAD` are answered; other methods get 405, other paths 404. A handler may be used by any number of
 /// tasks at once.
 public struct MetricsHandler: Sendable {
-    /// Where the metrics of one scrape come from. It may block and may be called by several tasks at once.
+    /// Where the metrics of one scrape come from.
+    ///
+    /// It may block and may be called by several tasks at once.
     public typealias Collect = @Sendable () async throws -> MetricSnapshot
 
     /// The path of the exposition.

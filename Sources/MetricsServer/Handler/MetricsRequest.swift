@@ -6,9 +6,9 @@ public struct MetricsRequest: Sendable, Hashable {
     public var path: String
     /// What follows the `?` of the request's target, as it was sent; `nil` where there is none.
     public var query: String?
-    /// The request's `Accept` header, or `nil`. Several headers are joined by commas.
+    /// The request's `Accept` header, or `nil`; several headers are joined by commas.
     public var accept: String?
-    /// The request's `Accept-Encoding` header, or `nil`. Several headers are joined by commas.
+    /// The request's `Accept-Encoding` header, or `nil`; several headers are joined by commas.
     public var acceptEncoding: String?
 
     /// Creates a request from its parts.

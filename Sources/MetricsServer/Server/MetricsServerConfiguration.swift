@@ -4,12 +4,16 @@ public import MetricsRuntime
 public struct MetricsServerConfiguration: Sendable, Hashable {
     /// The IP address or host name to listen on, such as `127.0.0.1`, `0.0.0.0` or `::1`.
     public var host: String
-    /// The port, 0 to 65535. With 0 the system chooses one, which the server reports when it listens.
+    /// The port, 0 to 65535.
+    ///
+    /// With 0 the system chooses one, which the server reports when it listens.
     public var port: Int
     /// How long scrapes that run when the server is told to end may go on; 5 seconds by default.
     public var shutdownGracePeriod: Duration = .seconds(5)
 
-    /// Creates a configuration. Address and port are checked when the server starts.
+    /// Creates a configuration.
+    ///
+    /// Address and port are checked when the server starts.
     public init(host: String, port: Int) {
         self.host = host
         self.port = port

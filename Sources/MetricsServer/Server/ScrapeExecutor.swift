@@ -21,7 +21,9 @@
             pool.submit { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
         }
 
-        /// Lets the threads end. Does not wait for them: one of them may hang in a file system that does not answer.
+        /// Lets the threads end.
+        ///
+        /// Does not wait for them: one of them may hang in a file system that does not answer.
         func shutDown() {
             pool.shutdownGracefully { _ in }
         }
