@@ -20,7 +20,9 @@ final class HTTPClient: Sendable {
     private let descriptor: CInt
     private let queue = DispatchQueue(label: "HTTPClient")
 
-    /// Connects to an IPv4 address. Reading gives up after 20 seconds, which only a failing test reaches.
+    /// Connects to an IPv4 address.
+    ///
+    /// Reading gives up after 20 seconds, which only a failing test reaches.
     init(_ address: MetricsServerAddress, receiveBuffer: CInt? = nil) throws {
         #if canImport(Darwin)
             let kind = SOCK_STREAM
