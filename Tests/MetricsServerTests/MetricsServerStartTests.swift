@@ -32,6 +32,16 @@
             }
         }
 
+        @Test(.enabled(if: hasIPv6, "this machine has no IPv6"), arguments: ["::1", "[::1]"])
+        func listensOnIPv6(host: String) async throws {
+            try await RunningServer.with(handler) {
+                $0.host = host
+            } _: { server in
+                #expect(server.address.host == "::1")
+                #expect(server.address.description == "[::1]:\(server.address.port)")
+            }
+        }
+
         @Test func aPortInUseIsSaidSo() async throws {
             try await RunningServer.with(handler) { server in
                 let error = try await startError(host: "127.0.0.1", port: server.address.port)
@@ -97,6 +107,8 @@
             let empty = try MetricsEnvironment(variables: [:])
             #expect(throws: MetricsEnvironmentError.self) { try MetricsServerConfiguration(environment: empty) }
         }
+
+        private static let hasIPv6 = FileManager.default.fileExists(atPath: "/proc/net/if_inet6")
 
         private static let mayNotOpenPrivilegedPorts: Bool = {
             guard geteuid() != 0 else { return false }
