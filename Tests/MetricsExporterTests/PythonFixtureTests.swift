@@ -27,11 +27,14 @@ import Testing
     }
 
     /// Every sample with its value as a number: how a number is written is the format's business.
-    private static func samples(_ exposition: String) -> [String: Double] {
-        var samples: [String: Double] = [:]
+    ///
+    /// As text again, so that NaN equals NaN; adding zero takes the sign of a negative zero away.
+    private static func samples(_ exposition: String) -> [String: String] {
+        var samples: [String: String] = [:]
         for line in exposition.split(separator: "\n") where !line.hasPrefix("#") {
             guard let blank = line.lastIndex(of: " ") else { continue }
-            samples[String(line[..<blank])] = Double(line[line.index(after: blank)...])
+            let value = Double(line[line.index(after: blank)...])
+            samples[String(line[..<blank])] = value.map { "\($0 + 0)" } ?? "no number"
         }
         return samples
     }

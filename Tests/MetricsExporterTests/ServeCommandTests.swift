@@ -61,6 +61,11 @@
             try Data().write(to: URL(fileURLWithPath: folder + "/counter_103.db"))
             try Data([0xFF, 0xFF, 0xFF, 0x7F]).write(to: URL(fileURLWithPath: folder + "/gauge_all_104.db"))
             #expect(try await Command.get(url).contains(expected))
+            #expect(try await Command.get(url).contains(expected))
+            for name in ["counter_103.db", "gauge_all_104.db"] {
+                // Told once, not at every scrape.
+                #expect(exporter.errors.ranges(of: "fault=\(name)").count == 1)
+            }
             try FileManager.default.removeItem(atPath: folder)
             #expect(!(try await Command.get(url)).contains("app_requests_total"))
         }

@@ -28,12 +28,16 @@ struct DumpCommand: AsyncParsableCommand {
             case .unusable(let reason):
                 throw ExporterFailure.noInput("the directory '\(directory)' cannot be read: \(reason)")
             }
-            let snapshot = MultiprocessCollector(directory: directory).collect()
+            let collector = MultiprocessCollector(directory: directory)
+            let snapshot = collector.collect()
             do {
                 try StandardStream.output.write(format.exposition.encode(snapshot))
             } catch {
                 throw ExporterFailure.output("cannot write to standard output: \(error)")
             }
+            // What is left out is no failure: the rest is what the directory says.
+            let warnings = collector.lastFaults.map { "warning: \($0)\n" }
+            try? StandardStream.error.write(Array(warnings.joined().utf8))
         }
     }
 }

@@ -57,9 +57,14 @@
                 report(DirectoryState(ofPath: directory), of: directory, to: logger)
 
                 let collector = MultiprocessCollector(directory: directory)
+                let log = ServeLog(logger)
                 let server = MetricsHTTPServer(
                     configuration: try MetricsServerConfiguration(environment: environment),
-                    handler: MetricsHandler(title: "metrics-exporter", logger: logger) { collector.collect() },
+                    handler: MetricsHandler(title: "metrics-exporter", logger: logger) {
+                        let snapshot = collector.collect()
+                        log.report(collector.lastFaults)
+                        return snapshot
+                    },
                     logger: logger
                 )
                 let group = ServiceGroup(
