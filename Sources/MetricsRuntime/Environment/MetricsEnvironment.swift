@@ -52,8 +52,8 @@ public struct MetricsEnvironment: Sendable, Hashable {
         var problems: [MetricsEnvironmentProblem] = []
 
         storage = MetricsStorageLocation(variables: variables)
-        if requirements.contains(.directory), let problem = storage.problemWithoutDirectory {
-            problems.append(problem)
+        if requirements.contains(.directory) {
+            do { _ = try storage.requireDirectory() } catch { problems += error.problems }
         }
         let serves = requirements.contains(.server)
         switch EndpointPort.parse(variables[EnvironmentVariable.metricsPort.rawValue], required: serves) {
@@ -86,24 +86,6 @@ public struct MetricsEnvironment: Sendable, Hashable {
     ///
     /// - Throws: An error that says why there is none.
     public func requireDirectory() throws(MetricsEnvironmentError) -> String {
-        if let directory = storage.directory { return directory }
-        throw MetricsEnvironmentError(problems: storage.problemWithoutDirectory.map { [$0] } ?? [])
-    }
-}
-
-extension MetricsStorageLocation {
-    /// Why there is no directory, for a program that cannot do without one.
-    fileprivate var problemWithoutDirectory: MetricsEnvironmentProblem? {
-        switch self {
-        case .directory: nil
-        case .unavailable(let problem): problem
-        case .memory:
-            MetricsEnvironmentProblem(
-                .multiprocDirectory,
-                value: "",
-                reason: "is empty, so there is no directory to read",
-                remedy: "name the directory that the processes of the app share"
-            )
-        }
+        try storage.requireDirectory()
     }
 }

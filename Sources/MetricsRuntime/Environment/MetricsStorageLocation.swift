@@ -30,6 +30,24 @@ public enum MetricsStorageLocation: Sendable, Hashable {
         return path
     }
 
+    /// The directory, for a program that cannot do without one.
+    ///
+    /// - Throws: An error that says why there is none.
+    public func requireDirectory() throws(MetricsEnvironmentError) -> String {
+        switch self {
+        case .directory(let path): return path
+        case .unavailable(let problem): throw MetricsEnvironmentError(problems: [problem])
+        case .memory:
+            let problem = MetricsEnvironmentProblem(
+                .multiprocDirectory,
+                value: "",
+                reason: "is empty, so there is no directory to read",
+                remedy: "name the directory that the processes of the app share"
+            )
+            throw MetricsEnvironmentError(problems: [problem])
+        }
+    }
+
     /// The name of the default directory in the user's home.
     static let defaultDirectoryName = ".gunicorn_prometheus"
 
