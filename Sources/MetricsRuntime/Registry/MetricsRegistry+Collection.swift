@@ -10,7 +10,7 @@ extension MetricsRegistry {
         }
         var snapshot: MetricSnapshot
         if let collector {
-            snapshot = collector.collect(additional: families.compactMap(\.unstoredEntries))
+            snapshot = collector.collect(with: families.compactMap(\.unstoredEntries))
         } else {
             snapshot = MetricSnapshot(families: families.map(\.snapshot).sorted { $0.name < $1.name })
         }

@@ -6,7 +6,8 @@ struct ForkTests {
     @Test("Scenes around fork", arguments: ["kept-children", "grandchild", "threads"])
     func scene(name: String) throws {
         try TemporaryFolder.with { folder in
-            #expect(try ProbeRun.play(name, folder) == "ok\n")
+            let output = try ProbeRun.play(name, folder)
+            #expect(output == "ok\n")
         }
     }
 }

@@ -13,6 +13,8 @@ final class DirectoryMerge {
     private var scanner: FileScanner
     /// All files that were there last time, in the order of their names, whether they counted or not.
     private var files: [SourceFile] = []
+    /// What came from memory last time, in the order in which it was given.
+    private var inMemory: [SourceFile] = []
     /// Those that counted.
     private var merged: [SourceFile] = []
     private var layout = Layout()
@@ -38,10 +40,10 @@ final class DirectoryMerge {
         scanner = FileScanner(keys: keys)
     }
 
-    /// Reads and merges the directory as it is now.
-    func collect() -> MetricSnapshot {
+    /// Reads and merges the directory as it is now, and files that are in memory behind it.
+    func collect(with additional: [MultiprocessSource]) -> MetricSnapshot {
         log.beginScrape()
-        let present = scan()
+        let present = scan() + scan(additional)
         let isSame = present.elementsEqual(merged, by: ===) && !present.contains(where: \.hasChanged)
         merged = present
         if !isSame { arrange() }
@@ -95,6 +97,19 @@ final class DirectoryMerge {
             }
         }
         return present
+    }
+
+    private func scan(_ additional: [MultiprocessSource]) -> [SourceFile] {
+        let known = inMemory
+        inMemory = []
+        for (index, source) in additional.enumerated() {
+            guard let meaning = MultiprocessFileName(source.name) else { continue }
+            let isKnown = index < known.count && known[index].name == source.name
+            let file = isKnown ? known[index] : SourceFile(name: source.name, meaning: meaning)
+            scanner.scan(file, bytes: source.bytes)
+            inMemory.append(file)
+        }
+        return inMemory
     }
 
     /// Matches the directory's names with the files that are known.
@@ -183,6 +198,7 @@ final class DirectoryMerge {
         let entries = merged.reduce(0) { $0 + $1.count }
         guard keys.count + series.count > 4 * entries + Self.forgottenLimit else { return }
         files = []
+        inMemory = []
         merged = []
         layout = Layout()
         families = FamilyTable()

@@ -59,7 +59,22 @@ final class FileScanner {
         guard status.st_mode & S_IFMT == S_IFREG else { return .unreadable(fault: .notRegularFile, code: 0) }
         file.beginScan()
         defer { file.endScan() }
-        return scanEntries(file, descriptor: descriptor, size: Int(status.st_size))
+        return scanEntries(file, input: .file(descriptor), size: Int(status.st_size))
+    }
+
+    /// Reads all entries of a file that is in memory.
+    func scan(_ file: SourceFile, bytes: [UInt8]) {
+        file.beginScan()
+        defer { file.endScan() }
+        bytes.withUnsafeBytes { bytes in
+            _ = scanEntries(file, input: .memory(bytes), size: bytes.count)
+        }
+    }
+
+    /// Where the bytes of a file come from.
+    private enum Input {
+        case file(Int32)
+        case memory(UnsafeRawBufferPointer)
     }
 
     private func open(_ name: [UInt8], in directory: Int32) -> Int32 {
@@ -77,7 +92,15 @@ final class FileScanner {
     }
 
     /// Reads up to `length` bytes; fewer at the end of the file, `nil` after an error.
-    private func read(_ descriptor: Int32, at offset: Int, into target: UnsafeMutableRawPointer, length: Int) -> Int? {
+    private func read(_ input: Input, at offset: Int, into target: UnsafeMutableRawPointer, length: Int) -> Int? {
+        let descriptor: Int32
+        switch input {
+        case .file(let file): descriptor = file
+        case .memory(let bytes):
+            let part = UnsafeRawBufferPointer(rebasing: bytes.dropFirst(offset).prefix(length))
+            if let start = part.baseAddress { target.copyMemory(from: start, byteCount: part.count) }
+            return part.count
+        }
         var got = 0
         while got < length {
             let result = pread(descriptor, target + got, length - got, off_t(offset + got))
@@ -91,8 +114,8 @@ final class FileScanner {
         return got
     }
 
-    private func scanEntries(_ file: SourceFile, descriptor: Int32, size: Int) -> Outcome {
-        guard let headerLength = read(descriptor, at: 0, into: buffer, length: MultiprocessEntry.headerLength) else {
+    private func scanEntries(_ file: SourceFile, input: Input, size: Int) -> Outcome {
+        guard let headerLength = read(input, at: 0, into: buffer, length: MultiprocessEntry.headerLength) else {
             return .unreadable(fault: .unreadableFile, code: errno)
         }
         guard headerLength == MultiprocessEntry.headerLength else {
@@ -110,7 +133,7 @@ final class FileScanner {
         while window.position < window.end {
             let wanted = min(window.end - window.filled, Self.bufferLength)
             let target = buffer + (window.filled - window.start)
-            guard let got = read(descriptor, at: window.filled, into: target, length: wanted) else {
+            guard let got = read(input, at: window.filled, into: target, length: wanted) else {
                 file.damage.append((.unreadableFile, window.position))
                 return .scanned
             }

@@ -37,7 +37,12 @@ public final class MultiprocessCollector: Sendable {
     ///
     /// Never fails: without a directory there are no families, and what can't be read is left out and counted.
     public func collect() -> MetricSnapshot {
-        lock.withLock { merge.collect() }
+        collect(with: [])
+    }
+
+    /// The same, with files that are in memory merged behind those of the directory: what a process could not store.
+    package func collect(with additional: [MultiprocessSource]) -> MetricSnapshot {
+        lock.withLock { merge.collect(with: additional) }
     }
 
     /// How often each fault was met since the collector was made; faults that were never met are absent.
