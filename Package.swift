@@ -31,7 +31,11 @@ let package = Package(
     ],
     targets: [
         // Generator side: bytes -> nodes -> definitions -> resolved model -> files.
-        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+        .systemLibrary(
+            name: "CLibYAML",
+            pkgConfig: "yaml-0.1",
+            providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]
+        ),
         .target(name: "MetricDefinitions", dependencies: ["CLibYAML"], swiftSettings: settings),
         .target(
             name: "MetricsGeneratorTemplates",
@@ -70,6 +74,11 @@ let package = Package(
             dependencies: [
                 "MetricsRuntime",
                 .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "NIOConcurrencyHelpers",
+                    package: "swift-nio",
+                    condition: .when(traits: ["Server"])
+                ),
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
@@ -93,6 +102,16 @@ let package = Package(
                 "MetricsServer",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(
+                    name: "UnixSignals",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
             ],
             swiftSettings: settings
         ),
@@ -129,17 +148,38 @@ let package = Package(
             dependencies: ["MetricsGeneratorCore", "metrics-generator"],
             swiftSettings: settings
         ),
+        // fork() and death by signal are tested in processes of their own.
+        .target(name: "CForkProbe", path: "Tests/CForkProbe"),
+        .executableTarget(
+            name: "ForkProbe",
+            dependencies: ["CForkProbe", "MetricsRuntime"],
+            path: "Tests/ForkProbe",
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MetricsRuntimeTests",
-            dependencies: ["MetricsRuntime", "WorkerMetrics"],
+            dependencies: ["ForkProbe", "MetricsRuntime", "WorkerMetrics"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "MetricsServerTests",
-            dependencies: ["MetricsRuntime", "MetricsServer"],
+            dependencies: [
+                "MetricsRuntime",
+                "MetricsServer",
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
             swiftSettings: settings
         ),
-        .testTarget(name: "WorkerMetricsTests", dependencies: ["MetricsRuntime", "WorkerMetrics"], swiftSettings: settings),
+        .testTarget(
+            name: "WorkerMetricsTests",
+            dependencies: ["MetricsRuntime", "WorkerMetrics"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MetricsExporterTests",
             dependencies: ["MetricsRuntime", "metrics-exporter"],

@@ -1,1 +1,142 @@
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
 #include "CMetricsSupport.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+#if defined(__APPLE__)
+#include <mach/mach.h>
+#include <mach/mach_vm.h>
+#endif
+
+uint32_t metrics_detour_word = 0;
+
+static pthread_mutex_t structure_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_once_t fork_handlers_once = PTHREAD_ONCE_INIT;
+static uint64_t fork_generation = 0;
+
+struct region {
+    struct region *next;
+    void *base;
+    size_t length;
+};
+static struct region *regions = NULL;
+
+static void before_fork(void) { pthread_mutex_lock(&structure_lock); }
+
+static void after_fork_in_parent(void) { pthread_mutex_unlock(&structure_lock); }
+
+// Shared and anonymous rather than private: such pages can be mapped a second time, which is how the child later moves
+// their values into its own file without losing an update (metrics_region_duplicate).
+static bool put_private_memory(void *base, size_t length) {
+    void *fresh = mmap(base, length, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_FIXED, -1, 0);
+    return fresh == base;
+}
+
+static void after_fork_in_child(void) {
+    for (struct region *region = regions; region != NULL; region = region->next) {
+        // Going on would let this child write into its parent's numbers, and there is nobody to report to here. It
+        // replaces a mapping by one of the same length, which needs no memory of its own.
+        if (!put_private_memory(region->base, region->length)) abort();
+    }
+    if (regions != NULL) {
+        __atomic_fetch_add(&fork_generation, 1, __ATOMIC_SEQ_CST);
+        metrics_detour_begin();
+    }
+    pthread_mutex_unlock(&structure_lock);
+}
+
+static void install_fork_handlers(void) {
+    pthread_atfork(before_fork, after_fork_in_parent, after_fork_in_child);
+}
+
+void metrics_structure_lock(void) {
+    pthread_once(&fork_handlers_once, install_fork_handlers);
+    pthread_mutex_lock(&structure_lock);
+}
+
+void metrics_structure_unlock(void) { pthread_mutex_unlock(&structure_lock); }
+
+uint64_t metrics_fork_generation(void) { return __atomic_load_n(&fork_generation, __ATOMIC_ACQUIRE); }
+
+bool metrics_region_add(void *base, size_t length) {
+    struct region *region = malloc(sizeof *region);
+    if (region == NULL) return false;
+    region->base = base;
+    region->length = length;
+    region->next = regions;
+    regions = region;
+    return true;
+}
+
+bool metrics_region_detach(void *base, size_t length) { return put_private_memory(base, length); }
+
+void *metrics_region_duplicate(void *base, size_t length) {
+#if defined(__APPLE__)
+    mach_vm_address_t copy = 0;
+    vm_prot_t current, maximum;
+    kern_return_t result = mach_vm_remap(
+        mach_task_self(), &copy, length, 0, VM_FLAGS_ANYWHERE, mach_task_self(), (mach_vm_address_t)base, FALSE,
+        &current, &maximum, VM_INHERIT_SHARE);
+    return result == KERN_SUCCESS ? (void *)copy : NULL;
+#else
+    // mremap(2): an old size of 0 on a shareable mapping makes a second mapping of the same pages.
+    void *copy = mremap(base, 0, length, MREMAP_MAYMOVE);
+    return copy == MAP_FAILED ? NULL : copy;
+#endif
+}
+
+int metrics_publish_new(const char *from, const char *to) {
+    // link(2) refuses to replace, on every POSIX file system that has hard links; the rest get a rename that does.
+    if (link(from, to) == 0) return unlink(from) == 0 ? 0 : errno;
+    if (errno != EPERM && errno != ENOTSUP && errno != EOPNOTSUPP && errno != EMLINK) return errno;
+#if defined(__linux__) && defined(RENAME_NOREPLACE)
+    return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0 ? 0 : errno;
+#elif defined(__APPLE__)
+    return renamex_np(from, to, RENAME_EXCL) == 0 ? 0 : errno;
+#else
+    return errno;
+#endif
+}
+
+int metrics_open(const char *path, int flags, unsigned mode) {
+    int descriptor;
+    do {
+        descriptor = open(path, flags | O_CLOEXEC, (mode_t)mode);
+    } while (descriptor < 0 && errno == EINTR);
+    return descriptor < 0 ? -errno : descriptor;
+}
+
+static struct flock whole_file(void) {
+    struct flock lock = {0};
+    lock.l_type = F_WRLCK;
+    lock.l_whence = SEEK_SET;
+    return lock;
+}
+
+int metrics_lock_try(int descriptor) {
+    struct flock lock = whole_file();
+    return fcntl(descriptor, F_SETLK, &lock) == 0 ? 0 : errno;
+}
+
+int metrics_lock_query(int descriptor) {
+    struct flock lock = whole_file();
+    if (fcntl(descriptor, F_GETLK, &lock) != 0) return -errno;
+    return lock.l_type == F_UNLCK ? 0 : 1;
+}
+
+int metrics_preallocate(int descriptor, int64_t offset, int64_t length) {
+#if defined(__APPLE__)
+    fstore_t store = {F_ALLOCATEALL, F_PEOFPOSMODE, 0, length, 0};
+    if (fcntl(descriptor, F_PREALLOCATE, &store) != 0) return errno;
+    return ftruncate(descriptor, offset + length) == 0 ? 0 : errno;
+#else
+    return posix_fallocate(descriptor, offset, length);
+#endif
+}

@@ -17,6 +17,10 @@ public struct MetricFamily: Sendable {
     package var sampleText: [UInt8] = []
     /// Where each sample's text ends in `sampleText`.
     package var sampleEnds: [Int] = []
+    /// Whether the family's help and type are exposed even while it has no samples.
+    ///
+    /// Python's collector does so for a gauge in mode `mostrecent` that nobody has set yet.
+    package var isExposedWhenEmpty = false
 
     /// Creates a family without samples.
     public init(name: String, type: MetricType, documentation: String, unit: String = "") {

@@ -1,0 +1,46 @@
+# `make help` lists the targets. ONCE=1 and LONG=1 may stand before or after a target.
+
+SWIFT ?= swift
+GENERATED = Sources/WorkerMetrics/Generated
+GENERATE = $(SWIFT) run metrics-generator generate --output $(GENERATED)
+# Everything that is in version control or could be; build folders are ignored there.
+SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
+
+.DEFAULT_GOAL := help
+.PHONY: run test build format lint generate check-generated clean help
+
+run: ## Build everything and run the example under load; ONCE=1 ends after one round
+	@scripts/install-tools build
+	$(GENERATE)
+	$(SWIFT) build --product PreforkServer
+	$(SWIFT) run --skip-build PreforkServer demo $(if $(ONCE),--once)
+
+test: ## Run all tests; LONG=1 runs the long ones too
+	@scripts/install-tools test
+	$(SWIFT) test
+
+build: ## Build all targets and tests
+	@scripts/install-tools build
+	$(SWIFT) build --build-tests
+
+format: ## Format all Swift files in place
+	$(SWIFT_FILES) | xargs -0 $(SWIFT) format --in-place --parallel
+
+lint: ## Check the format of all Swift files
+	$(SWIFT_FILES) | xargs -0 $(SWIFT) format lint --strict --parallel
+
+generate: ## Write the Swift code of Definitions/ anew
+	@scripts/install-tools build
+	$(GENERATE)
+
+check-generated: ## Check that the generated Swift code is what Definitions/ says
+	@scripts/install-tools build
+	$(GENERATE) --check
+
+clean: ## Remove what builds have made
+	rm -rf .build .build-*
+
+help: ## Say what the targets do
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
+		printf '  make %-16s %s\n' "$$name" "$$text"; \
+	done

@@ -1,0 +1,57 @@
+/// A label of a metric, or a label set: both have the same keys.
+package struct LabelDefinition: Sendable {
+    package var span: SourceSpan
+    package var name: Located<String>?
+    package var documentation: Located<String>?
+    package var type: Located<LabelType>?
+    /// The closed set; `nil` for an open label.
+    package var values: [LabelValueDefinition]?
+    package var valuesSpan: SourceSpan?
+    /// The value that stands for everything outside the set.
+    package var other: Located<String>?
+    package var maxValues: Located<Int>?
+
+    /// Whether nothing but the name, or the documentation, is given, so that a label set of the name applies.
+    package var takesLabelSet: Bool { type == nil && values == nil && other == nil && maxValues == nil }
+}
+
+/// The Swift type of a label's parameter.
+package enum LabelType: String, Sendable, CaseIterable {
+    case string
+    case int
+    case bool
+}
+
+/// One value of a closed set.
+package struct LabelValueDefinition: Sendable {
+    /// The Swift case, where the definition names it.
+    package var caseName: Located<String>?
+    package var value: Located<String>
+}
+
+/// The label sets of all files by name.
+package struct LabelSetTable: Sendable {
+    private var sets: [String: LabelDefinition] = [:]
+
+    /// The first definition of a name counts; `duplicate-label-set` reports the others.
+    package init(_ files: [DefinitionFile]) {
+        for set in files.lazy.flatMap(\.labelSets) {
+            guard let name = set.name?.value, sets[name] == nil else { continue }
+            sets[name] = set
+        }
+    }
+
+    package func set(named name: String) -> LabelDefinition? { sets[name] }
+
+    package var names: [String] { sets.keys.sorted() }
+
+    /// A label with what its label set says, where it takes one.
+    package func resolve(_ label: LabelDefinition) -> LabelDefinition {
+        guard label.takesLabelSet, let name = label.name, let set = sets[name.value] else { return label }
+        var resolved = set
+        resolved.span = label.span
+        resolved.name = name
+        resolved.documentation = label.documentation ?? set.documentation
+        return resolved
+    }
+}

@@ -1,0 +1,155 @@
+/// The Swift names of everything that is generated, decided once for all files.
+package struct SwiftNameTable: Sendable {
+    /// A type of a closed label set, and where it comes from.
+    package struct LabelType: Sendable {
+        package var swiftName: String
+        package var label: LabelDefinition
+        /// The file whose output declares it.
+        package var file: Int
+        /// The widest access of all that use it.
+        package var access: AccessLevel
+    }
+
+    /// The types of closed sets in the order in which they are declared.
+    package private(set) var labelTypes: [LabelType] = []
+    private var metricNames: [SourceSpan: String] = [:]
+    private var labelTypeNames: [SourceSpan: String] = [:]
+
+    /// The name of a metric's type; empty where none can be derived.
+    package func metricType(_ metric: MetricDefinition) -> String { metricNames[metric.span] ?? "" }
+
+    /// The name of the type of a metric's closed label; `nil` for labels that have none.
+    package func labelType(_ label: LabelDefinition) -> String? { labelTypeNames[label.span] }
+
+    package init(_ files: [DefinitionFile], labelSets: LabelSetTable) {
+        for file in files {
+            for metric in file.metrics {
+                metricNames[metric.span] = metric.swiftName?.value ?? Self.typeName(of: metric, in: file)
+            }
+        }
+        nameLabelSets(files)
+        nameInlineSets(files, labelSets)
+        widenAccess(files, labelSets)
+    }
+
+    /// The name of a metric's type by rule: without namespace, unit and `_total`, in upper camel case.
+    static func typeName(of metric: MetricDefinition, in file: DefinitionFile) -> String {
+        guard let name = metric.name?.value else { return "" }
+        var stem = name[...]
+        if let namespace = file.namespace?.value { stem = dropPrefix(namespace + "_", from: stem) }
+        if metric.type?.value == .counter { stem = dropSuffix("_total", from: stem) }
+        if let unit = metric.unit?.value { stem = dropSuffix("_" + unit, from: stem) }
+        return SwiftCase.upperCamel(String(stem))
+    }
+
+    /// The name of a label's type: what the label is called, kept apart from the types that everybody uses.
+    static func labelTypeName(_ label: String) -> String {
+        let name = SwiftCase.upperCamel(label)
+        return SwiftIdentifier.reservedTypes.contains(name) ? name + "Label" : name
+    }
+
+    private mutating func nameLabelSets(_ files: [DefinitionFile]) {
+        var seen: Set<String> = []
+        for (index, file) in files.enumerated() {
+            for set in file.labelSets where set.values != nil {
+                guard let name = set.name?.value, seen.insert(name).inserted else { continue }
+                let type = Self.labelTypeName(name)
+                labelTypes.append(LabelType(swiftName: type, label: set, file: index, access: .internal))
+                labelTypeNames[set.span] = type
+            }
+        }
+    }
+
+    /// Sets that stand in a metric: equal ones share a type, and the label's name is the type's as long as all agree.
+    private mutating func nameInlineSets(_ files: [DefinitionFile], _ labelSets: LabelSetTable) {
+        struct Use {
+            var file: Int
+            var metric: String
+            var label: LabelDefinition
+        }
+        var usesByLabel: [String: [Use]] = [:]
+        var order: [String] = []
+        for (index, file) in files.enumerated() {
+            for metric in file.metrics {
+                for label in metric.labels {
+                    guard let name = label.name?.value else { continue }
+                    if let set = labelSets.set(named: name), label.takesLabelSet {
+                        labelTypeNames[label.span] = labelTypeNames[set.span]
+                    } else if label.values != nil {
+                        if usesByLabel[name] == nil { order.append(name) }
+                        usesByLabel[name, default: []].append(
+                            Use(file: index, metric: metricNames[metric.span] ?? "", label: label)
+                        )
+                    }
+                }
+            }
+        }
+        for name in order {
+            let uses = usesByLabel[name] ?? []
+            let set = labelSets.set(named: name).flatMap { $0.values == nil ? nil : $0 }
+            let distinct = Set(uses.map { LabelSetContent($0.label) })
+            let isPlain = set == nil && distinct.count == 1
+            var types: [LabelSetContent: String] = [:]
+            if let set { types[LabelSetContent(set)] = Self.labelTypeName(name) }
+            for use in uses {
+                let content = LabelSetContent(use.label)
+                if types[content] == nil {
+                    let type = isPlain ? Self.labelTypeName(name) : use.metric + SwiftCase.upperCamel(name)
+                    types[content] = type
+                    labelTypes.append(LabelType(swiftName: type, label: use.label, file: use.file, access: .internal))
+                }
+                labelTypeNames[use.label.span] = types[content]
+            }
+        }
+    }
+
+    /// A type is as visible as the most visible metric that uses it; an unused one as its file says.
+    private mutating func widenAccess(_ files: [DefinitionFile], _ labelSets: LabelSetTable) {
+        var widest: [String: AccessLevel] = [:]
+        for file in files {
+            let access = file.access?.value ?? .public
+            for label in file.metrics.lazy.flatMap(\.labels) {
+                guard let type = labelTypeNames[label.span] else { continue }
+                widest[type] = max(widest[type] ?? .internal, access)
+            }
+        }
+        for index in labelTypes.indices {
+            let type = labelTypes[index]
+            labelTypes[index].access = widest[type.swiftName] ?? files[type.file].access?.value ?? .public
+        }
+    }
+
+    private static func dropPrefix(_ prefix: String, from name: Substring) -> Substring {
+        name.utf8.starts(with: prefix.utf8) && name.utf8.count > prefix.utf8.count
+            ? name.dropFirst(prefix.count) : name
+    }
+
+    private static func dropSuffix(_ suffix: String, from name: Substring) -> Substring {
+        name.hasSuffix(suffix) && name.utf8.count > suffix.utf8.count ? name.dropLast(suffix.count) : name
+    }
+}
+
+/// What makes two closed sets the same Swift type.
+private struct LabelSetContent: Hashable {
+    private var cases: [String]
+    private var values: [String]
+    private var other: String?
+
+    init(_ label: LabelDefinition) {
+        let definitions = label.values ?? []
+        cases = definitions.map { SwiftCaseName.name(of: $0) }
+        values = definitions.map(\.value.value)
+        other = label.other?.value
+    }
+}
+
+/// The names of a closed set's cases.
+package enum SwiftCaseName {
+    /// The case for everything outside the set.
+    package static let other = "other"
+
+    /// The case of a value: what the definition says, or the value in lower camel case.
+    package static func name(of value: LabelValueDefinition) -> String {
+        value.caseName?.value ?? SwiftCase.lowerCamel(value.value.value)
+    }
+}

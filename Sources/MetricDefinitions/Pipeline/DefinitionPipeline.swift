@@ -1,0 +1,44 @@
+/// Bytes to the resolved model, stage by stage: nodes, definitions, checks, model.
+///
+/// Every stage reports what it finds and hands on what it could make of the input, so one run shows every problem of
+/// every file.
+package struct DefinitionPipeline {
+    /// What a run gave.
+    package struct Result: Sendable {
+        /// The model, or `nil` where an error was reported.
+        package var model: ResolvedModel?
+        package var report: DiagnosticReport
+    }
+
+    private let registryName: String
+
+    /// - Parameters:
+    ///   - registryName: The Swift type of the registry, which no metric may take.
+    package init(registryName: String = "GeneratedMetrics") { self.registryName = registryName }
+
+    /// Runs all stages. The order of `sources` makes no difference.
+    package func run(_ sources: [SourceFile]) -> Result {
+        let sources = sources.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+        var sink = DiagnosticSink()
+        var definitions = DefinitionReader()
+        var files: [DefinitionFile] = []
+        for (index, source) in sources.enumerated() {
+            let id = SourceID(index: index)
+            let document = YAMLReader.read(source, id: id, into: &sink)
+            files.append(definitions.read(document, of: source, id: id))
+        }
+        sink.append(definitions.sink)
+
+        let labelSets = LabelSetTable(files)
+        let context = CheckContext(
+            files: files,
+            labelSets: labelSets,
+            names: SwiftNameTable(files, labelSets: labelSets),
+            registryName: registryName
+        )
+        for check in RuleTable.families.lazy.flatMap(\.checks) { check(context, &sink) }
+
+        let report = DiagnosticReport(sources: sources, diagnostics: Suppressions.apply(sink.diagnostics, files))
+        return Result(model: report.hasErrors ? nil : Resolver(context).resolve(), report: report)
+    }
+}

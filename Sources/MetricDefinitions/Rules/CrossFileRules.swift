@@ -1,0 +1,117 @@
+/// What all files of a run must agree on.
+package enum CrossFileRules {
+    package static let duplicateMetric = Rule(
+        "duplicate-metric",
+        .error,
+        "a metric is defined once, in all files together",
+        why: "Two families of one name make a scrape invalid.",
+        bad: .files([
+            "master.yaml": "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n",
+            "worker.yaml": "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n",
+        ]),
+        good: .files([
+            "master.yaml": "metrics:\n  - {name: master_jobs_total, type: counter, documentation: Jobs done}\n",
+            "worker.yaml": "metrics:\n  - {name: worker_jobs_total, type: counter, documentation: Jobs done}\n",
+        ])
+    )
+    package static let sampleNameClash = Rule(
+        "sample-name-clash",
+        .error,
+        "no two metrics can expose a sample of the same name",
+        why: "A histogram 'x' exposes 'x_count', a counter 'x_total' also 'x_created': another metric of such a name would mix with them.",
+        bad: """
+            metrics:
+              - {name: job_size, type: histogram, documentation: Size of a job}
+              - {name: job_size_count, type: gauge, documentation: Number of sizes}
+            """,
+        good: """
+            metrics:
+              - {name: job_size, type: histogram, documentation: Size of a job}
+              - {name: job_sizes, type: gauge, documentation: Number of sizes}
+            """
+    )
+    package static let duplicateLabelSet = Rule(
+        "duplicate-label-set",
+        .error,
+        "a label set is defined once, in all files together",
+        why: "A label set is one Swift type for all files.",
+        bad: .files([
+            "master.yaml": "label_sets:\n  method: {values: [GET]}\n",
+            "worker.yaml": "label_sets:\n  method: {values: [GET, POST]}\n",
+        ]),
+        good: .files([
+            "master.yaml": "label_sets:\n  method: {values: [GET]}\n",
+            "worker.yaml": "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, labels: [method]}\n",
+        ])
+    )
+    package static let outputNameClash = Rule(
+        "output-name-clash",
+        .error,
+        "no two definition files have the same name",
+        why: "Each makes a Swift file of its name, and a member of the registry. Case does not tell files apart everywhere.",
+        bad: .files([
+            "a/worker.yaml": "metrics:\n  - {name: a_total, type: counter, documentation: A}\n",
+            "b/worker.yaml": "metrics:\n  - {name: b_total, type: counter, documentation: B}\n",
+        ]),
+        good: .files([
+            "a/worker.yaml": "metrics:\n  - {name: a_total, type: counter, documentation: A}\n",
+            "b/master.yaml": "metrics:\n  - {name: b_total, type: counter, documentation: B}\n",
+        ])
+    )
+
+    package static let family = RuleFamily(
+        title: "Across files",
+        rules: [duplicateMetric, sampleNameClash, duplicateLabelSet, outputNameClash],
+        checks: [checkMetrics, checkLabelSets, checkOutputs]
+    )
+
+    private static func checkMetrics(_ context: CheckContext, _ sink: inout DiagnosticSink) {
+        var names: [String: SourceSpan] = [:]
+        var samples: [String: Located<String>] = [:]
+        for metric in context.metrics {
+            guard let name = metric.name else { continue }
+            if let first = names[name.value] {
+                let note = Diagnostic.Note(message: "first defined here", span: first)
+                sink.report(duplicateMetric, at: name.span, "'\(name.value)' is defined twice", notes: [note])
+                continue
+            }
+            names[name.value] = name.span
+            guard let type = metric.type?.value else { continue }
+            let exposed = SampleNames.names(of: name.value, type: type)
+            if let sample = exposed.first(where: { samples[$0] != nil }), let other = samples[sample] {
+                let note = Diagnostic.Note(message: "'\(other.value)' is defined here", span: other.span)
+                let message = "'\(name.value)' and '\(other.value)' would both expose '\(sample)'"
+                sink.report(sampleNameClash, at: name.span, message, notes: [note])
+            }
+            for sample in exposed where samples[sample] == nil { samples[sample] = name }
+        }
+    }
+
+    private static func checkLabelSets(_ context: CheckContext, _ sink: inout DiagnosticSink) {
+        var first: [String: SourceSpan] = [:]
+        for set in context.files.lazy.flatMap(\.labelSets) {
+            guard let name = set.name else { continue }
+            if let span = first[name.value] {
+                let note = Diagnostic.Note(message: "first defined here", span: span)
+                let message = "the label set '\(name.value)' is defined twice; one definition serves all files"
+                sink.report(duplicateLabelSet, at: name.span, message, notes: [note])
+            } else {
+                first[name.value] = name.span
+            }
+        }
+    }
+
+    private static func checkOutputs(_ context: CheckContext, _ sink: inout DiagnosticSink) {
+        var first: [String: DefinitionFile] = [:]
+        for file in context.files {
+            let key = file.stem.lowercased()
+            if let other = first[key] {
+                let note = Diagnostic.Note(message: "the other file of that name", span: other.span)
+                let message = "two definition files would both make '\(file.stem).swift': rename one"
+                sink.report(outputNameClash, at: file.span, message, notes: [note])
+            } else {
+                first[key] = file
+            }
+        }
+    }
+}

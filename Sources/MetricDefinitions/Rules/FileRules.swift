@@ -1,0 +1,128 @@
+/// What a file must be before anything in it counts: UTF-8, and YAML without its traps.
+package enum FileRules {
+    package static let encoding = Rule(
+        "yaml-encoding",
+        .error,
+        "a definition file is UTF-8",
+        why: "Another encoding would put other text into help and labels. A byte order mark of UTF-8 is allowed.",
+        bad: .bytes(Array("metrics:\n  - name: caf".utf8) + [0xE9, 0x0A]),
+        good: .bytes([0xEF, 0xBB, 0xBF] + Array(valid.utf8))
+    )
+    package static let syntax = Rule(
+        "yaml-syntax",
+        .error,
+        "a definition file is YAML",
+        why: "What stands before the error is still checked, so that one run reports as much as it can.",
+        bad: "metrics: [\n",
+        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+    )
+    package static let tabIndent = Rule(
+        "yaml-tab-indent",
+        .error,
+        "indentation is made of spaces",
+        why: "YAML forbids tabs there, and where a parser lets one through, editors show another depth than it reads.",
+        bad: "metrics:\n\t- name: jobs_total\n",
+        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: \"Jobs\\tdone\"}\n"
+    )
+    package static let duplicateKey = Rule(
+        "yaml-duplicate-key",
+        .error,
+        "a key stands once in a mapping",
+        why: "Most readers take the last one silently, so one of the two is never what was meant.",
+        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, type: gauge}\n",
+        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+    )
+    package static let multipleDocuments = Rule(
+        "yaml-multiple-documents",
+        .error,
+        "a file holds one document",
+        why: "What follows a second '---' would be silently ignored. Put it into a file of its own.",
+        bad: "metrics: []\n---\nmetrics: []\n",
+        good: "---\nmetrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+    )
+    package static let depth = Rule(
+        "yaml-depth",
+        .error,
+        "nodes nest at most 64 deep",
+        why: "Definitions need six levels; deeper nesting costs a parser quadratic time.",
+        bad: .bytes(Array(("metrics: " + String(repeating: "[", count: 100)).utf8)),
+        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+    )
+    package static let aliasBudget = Rule(
+        "yaml-alias-budget",
+        .error,
+        "aliases add at most 10000 nodes to a file",
+        why: "A few lines of nested aliases can stand for billions of nodes.",
+        bad: .bytes(Array(billionLaughs.utf8)),
+        good: """
+            label_sets:
+              method: {values: &methods [GET, POST]}
+              verb: {values: *methods}
+            metrics:
+              - {name: jobs_total, type: counter, documentation: Jobs done}
+            """
+    )
+    package static let unknownAlias = Rule(
+        "yaml-unknown-alias",
+        .error,
+        "an alias names an anchor that stands before it",
+        why: "Without its anchor an alias has no value. Quote a text that begins with '*'.",
+        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: *help}\n",
+        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: \"*help\"}\n"
+    )
+    package static let tag = Rule(
+        "yaml-tag",
+        .error,
+        "definitions use no tags",
+        why: "What a value means follows from its key alone. '!!str' is allowed, and means quotes.",
+        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: !help Jobs done}\n",
+        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: !!str 12}\n"
+    )
+    package static let complexKey = Rule(
+        "yaml-complex-key",
+        .error,
+        "a key is text",
+        why: "No key of a definition is a list or a mapping; a stray '?' or '[' makes one.",
+        bad: "? [metrics]\n: []\n",
+        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+    )
+    package static let mergeKey = Rule(
+        "yaml-merge-key",
+        .error,
+        "'<<' takes a mapping or a list of mappings",
+        why: "It adds the keys of another mapping; text has none.",
+        bad: "metrics:\n  - {<<: common, name: jobs_total, type: counter, documentation: Jobs done}\n",
+        good: """
+            metrics:
+              - &common {name: jobs_total, type: counter, documentation: Jobs done}
+              - {<<: *common, name: retries_total}
+            """
+    )
+    package static let emptyFile = Rule(
+        "empty-file",
+        .warning,
+        "a definition file defines something",
+        why: "An empty file is mostly a file that was never filled, or whose content is commented out.",
+        bad: "# metrics to come\n",
+        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+    )
+
+    package static let family = RuleFamily(
+        title: "Files and YAML",
+        rules: [
+            encoding, syntax, tabIndent, duplicateKey, multipleDocuments, depth, aliasBudget, unknownAlias, tag,
+            complexKey, mergeKey, emptyFile,
+        ]
+    )
+
+    private static let valid = "metrics:\n  - {name: cafe_total, type: counter, documentation: Caf\u{E9}}\n"
+
+    private static let billionLaughs: String = {
+        var text = "label_sets:\n  a: {values: &a [x, x, x, x, x, x, x, x, x, x]}\n"
+        for (previous, next) in zip("abcdefgh", "bcdefghi") {
+            let aliases = Array(repeating: "*\(previous)", count: 10).joined(separator: ", ")
+            text += "  \(next): {values: &\(next) [\(aliases)]}\n"
+        }
+        return text
+    }()
+}

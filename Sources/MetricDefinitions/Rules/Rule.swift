@@ -1,0 +1,61 @@
+/// One entry of the rule table: what a definition must satisfy, why, and an example either way.
+package struct Rule: Sendable {
+    /// The name of a rule, as it stands in brackets after a message.
+    package struct ID: Hashable, Sendable, CustomStringConvertible {
+        package let text: String
+
+        package init(_ text: String) { self.text = text }
+
+        package var description: String { text }
+    }
+
+    package let id: ID
+    package let severity: Severity
+    /// What the rule wants, in one line.
+    package let summary: String
+    /// Why, and how to mend a definition that breaks it.
+    package let why: String
+    /// Input that breaks the rule.
+    package let bad: RuleExample
+    /// Input near to it that does not.
+    package let good: RuleExample
+
+    package init(
+        _ id: String,
+        _ severity: Severity,
+        _ summary: String,
+        why: String,
+        bad: RuleExample,
+        good: RuleExample
+    ) {
+        self.id = ID(id)
+        self.severity = severity
+        self.summary = summary
+        self.why = why
+        self.bad = bad
+        self.good = good
+    }
+}
+
+/// The input of a rule's example.
+package enum RuleExample: Sendable, ExpressibleByStringLiteral {
+    /// Definition files by name.
+    case definitions([SourceFile])
+    /// A template for one definition file.
+    case template(String)
+
+    /// One definition file.
+    package init(stringLiteral text: String) {
+        self = .definitions([SourceFile(path: "example.yaml", text: text)])
+    }
+
+    /// One definition file that is not text.
+    package static func bytes(_ bytes: [UInt8]) -> RuleExample {
+        .definitions([SourceFile(path: "example.yaml", bytes: bytes)])
+    }
+
+    /// Several definition files by name.
+    package static func files(_ files: KeyValuePairs<String, String>) -> RuleExample {
+        .definitions(files.map { SourceFile(path: $0.key, text: $0.value) })
+    }
+}

@@ -1,0 +1,52 @@
+/// The number of a source file within one run.
+package struct SourceID: Hashable, Sendable, Comparable {
+    package let index: Int
+
+    package init(index: Int) { self.index = index }
+
+    package static func < (left: SourceID, right: SourceID) -> Bool { left.index < right.index }
+}
+
+/// A place in a text: line and column count from 1, the column in characters (Unicode scalars).
+package struct SourcePosition: Hashable, Sendable, Comparable {
+    package var line: Int
+    package var column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    package static func < (left: SourcePosition, right: SourcePosition) -> Bool {
+        (left.line, left.column) < (right.line, right.column)
+    }
+}
+
+/// A part of a source file, from `start` up to and without `end`.
+package struct SourceSpan: Hashable, Sendable {
+    package var source: SourceID
+    package var start: SourcePosition
+    package var end: SourcePosition
+
+    package init(source: SourceID, start: SourcePosition, end: SourcePosition) {
+        self.source = source
+        self.start = start
+        self.end = end
+    }
+
+    /// Whether a place of the same file lies inside.
+    package func contains(_ other: SourceSpan) -> Bool {
+        source == other.source && start <= other.start && other.start < end
+    }
+}
+
+/// A value together with the place it was read from.
+package struct Located<Value: Sendable>: Sendable {
+    package var value: Value
+    package var span: SourceSpan
+
+    package init(_ value: Value, _ span: SourceSpan) {
+        self.value = value
+        self.span = span
+    }
+}

@@ -1,0 +1,287 @@
+/// Builds nodes from libyaml's events, and refuses what definitions do not need.
+struct YAMLComposer {
+    /// How deep nodes may nest; definitions need six.
+    static let depthLimit = 64
+    /// How many nodes aliases may add to a file before it counts as an attack.
+    static let aliasBudget = 10_000
+    /// What lies deeper than this is part of one metric or label set.
+    private static let itemDepth = 3
+
+    private enum Children {
+        case sequence([YAMLNode])
+        case mapping(entries: [YAMLEntry], spans: [String: SourceSpan], key: Key)
+    }
+
+    /// The key whose value comes next.
+    private enum Key {
+        case none
+        case text(Located<String>, isMerge: Bool)
+        /// A key that was reported; its value is read and dropped.
+        case dropped
+    }
+
+    private struct Frame {
+        var children: Children
+        var start: Int
+        var anchor: String?
+        var weight = 1
+    }
+
+    let source: SourceID
+    let lines: LineTable
+    var sink = DiagnosticSink()
+
+    private var stack: [Frame] = []
+    private var root: YAMLNode?
+    private var anchors: [String: (node: YAMLNode, weight: Int)] = [:]
+    private var aliasWeight = 0
+    /// Lines inside scalars, in which a tab is content.
+    private var contentLines: Set<Int> = []
+
+    init(source: SourceID, lines: LineTable) {
+        self.source = source
+        self.lines = lines
+    }
+
+    mutating func compose(_ bytes: [UInt8]) -> YAMLDocument {
+        do throws(YAMLEventParser.Failure) {
+            let parser = try YAMLEventParser(bytes)
+            var documents = 0
+            while true {
+                let (event, extent) = try parser.next()
+                if case .streamEnd = event { break }
+                if case .documentStart = event {
+                    documents += 1
+                    if documents > 1 {
+                        let mark = span(extent.start, extent.end)
+                        sink.report(FileRules.multipleDocuments, at: mark, "a second document begins here; a file holds one")
+                        break
+                    }
+                }
+                guard handle(event, extent) else {
+                    abandonOpenNodes()
+                    return YAMLDocument(root: root, isComplete: false)
+                }
+            }
+            reportTabs()
+            return YAMLDocument(root: root, isComplete: true)
+        } catch {
+            report(error)
+            abandonOpenNodes()
+            return YAMLDocument(root: root, isComplete: false)
+        }
+    }
+
+    /// Whether the file can be read on.
+    private mutating func handle(_ event: YAMLEventParser.Event, _ extent: YAMLEventParser.Extent) -> Bool {
+        let mark = span(extent.start, extent.end)
+        switch event {
+        case .streamStart, .streamEnd, .documentStart, .documentEnd: return true
+        case .scalar(let text, let isPlain, let tag, let anchor):
+            // A block scalar ends where the next line begins.
+            let lastLine = mark.end.column == 1 ? mark.end.line - 1 : mark.end.line
+            if lastLine > mark.start.line { contentLines.formUnion(mark.start.line + 1...lastLine) }
+            checkTag(tag, allowing: "tag:yaml.org,2002:str", at: mark)
+            let scalar = YAMLScalar(text: text, isPlain: isPlain && tag == nil)
+            attach(YAMLNode(content: .scalar(scalar), span: mark), weight: 1, anchor: anchor)
+            return true
+        case .sequenceStart(let tag, let anchor):
+            checkTag(tag, allowing: "tag:yaml.org,2002:seq", at: mark)
+            stack.append(Frame(children: .sequence([]), start: extent.start, anchor: anchor))
+            return checkDepth(mark)
+        case .mappingStart(let tag, let anchor):
+            checkTag(tag, allowing: "tag:yaml.org,2002:map", at: mark)
+            stack.append(
+                Frame(children: .mapping(entries: [], spans: [:], key: .none), start: extent.start, anchor: anchor)
+            )
+            return checkDepth(mark)
+        case .sequenceEnd, .mappingEnd:
+            closeFrame(end: extent.end)
+            return true
+        case .alias(let name):
+            return expandAlias(name, at: mark)
+        }
+    }
+
+    private mutating func closeFrame(end: Int) {
+        guard let frame = stack.popLast() else { return }
+        let content: YAMLNode.Content
+        switch frame.children {
+        case .sequence(let items): content = .sequence(items)
+        case .mapping(let entries, _, _): content = .mapping(entries)
+        }
+        attach(YAMLNode(content: content, span: span(frame.start, end)), weight: frame.weight, anchor: frame.anchor)
+    }
+
+    private mutating func expandAlias(_ name: String, at mark: SourceSpan) -> Bool {
+        guard let target = anchors[name] else {
+            sink.report(
+                FileRules.unknownAlias,
+                at: mark,
+                "no anchor '&\(name)' stands before this alias",
+                suggestion: Suggestion.didYouMean(name, in: anchors.keys.sorted())
+            )
+            attach(YAMLNode(content: .scalar(YAMLScalar(text: "", isPlain: true)), span: mark), weight: 1, anchor: nil)
+            return true
+        }
+        aliasWeight += target.weight
+        guard aliasWeight <= Self.aliasBudget else {
+            sink.report(FileRules.aliasBudget, at: mark, "aliases make more than \(Self.aliasBudget) nodes of this file")
+            return false
+        }
+        attach(target.node, weight: target.weight, anchor: nil)
+        return true
+    }
+
+    /// Hands a finished node to the node that holds it.
+    private mutating func attach(_ node: YAMLNode, weight: Int, anchor: String?) {
+        if let anchor { anchors[anchor] = (node, weight) }
+        guard var frame = stack.popLast() else {
+            root = node
+            return
+        }
+        frame.weight += weight
+        switch frame.children {
+        case .sequence(var items):
+            // Emptied first, so that the array is not copied.
+            frame.children = .sequence([])
+            items.append(node)
+            frame.children = .sequence(items)
+        case .mapping(var entries, var spans, let key):
+            frame.children = .sequence([])
+            var next = Key.none
+            switch key {
+            case .none: next = self.key(from: node, spans: &spans)
+            case .text(_, isMerge: true): merge(node, into: &entries, spans: &spans)
+            case .text(let name, isMerge: false): entries.append(YAMLEntry(key: name, value: node))
+            case .dropped: break
+            }
+            frame.children = .mapping(entries: entries, spans: spans, key: next)
+        }
+        stack.append(frame)
+    }
+
+    private mutating func key(from node: YAMLNode, spans: inout [String: SourceSpan]) -> Key {
+        guard case .scalar(let scalar) = node.content else {
+            sink.report(FileRules.complexKey, at: node.span, "a key must be text, found \(node.kindDescription)")
+            return .dropped
+        }
+        if scalar.isPlain, scalar.text == "<<" { return .text(Located("<<", node.span), isMerge: true) }
+        if let first = spans[scalar.text] {
+            sink.report(
+                FileRules.duplicateKey,
+                at: node.span,
+                "the key '\(scalar.text)' stands twice in this mapping",
+                notes: [Diagnostic.Note(message: "first here", span: first)]
+            )
+            return .dropped
+        }
+        spans[scalar.text] = node.span
+        return .text(Located(scalar.text, node.span), isMerge: false)
+    }
+
+    /// Adds the keys of `<<`; keys that the mapping has itself stand.
+    private mutating func merge(_ node: YAMLNode, into entries: inout [YAMLEntry], spans: inout [String: SourceSpan]) {
+        switch node.content {
+        case .mapping(let merged):
+            let present = Set(entries.map(\.key.value))
+            entries.append(contentsOf: merged.filter { !present.contains($0.key.value) })
+        case .sequence(let nodes):
+            for node in nodes { merge(node, into: &entries, spans: &spans) }
+        case .scalar(let scalar):
+            sink.report(
+                FileRules.mergeKey,
+                at: node.span,
+                "'<<' needs a mapping or a list of mappings, found \(scalar.kindDescription)"
+            )
+        }
+    }
+
+    /// After an error: keeps the metrics and label sets that were read whole, and drops the one it stands in.
+    private mutating func abandonOpenNodes() {
+        while let frame = stack.popLast() {
+            guard stack.count + 1 < Self.itemDepth else { continue }
+            switch frame.children {
+            case .sequence(let items):
+                attach(YAMLNode(content: .sequence(items), span: span(frame.start, frame.start)), weight: 1, anchor: nil)
+            case .mapping(let entries, _, _):
+                attach(YAMLNode(content: .mapping(entries), span: span(frame.start, frame.start)), weight: 1, anchor: nil)
+            }
+        }
+    }
+
+    private mutating func checkDepth(_ mark: SourceSpan) -> Bool {
+        guard stack.count > Self.depthLimit else { return true }
+        sink.report(FileRules.depth, at: mark, "nodes nest more than \(Self.depthLimit) deep")
+        return false
+    }
+
+    private mutating func checkTag(_ tag: String?, allowing allowed: String, at mark: SourceSpan) {
+        guard let tag, tag != allowed, tag != "!" else { return }
+        sink.report(FileRules.tag, at: mark, "the tag '\(tag)' is not used in definitions: remove it")
+    }
+
+    private func span(_ start: Int, _ end: Int) -> SourceSpan {
+        SourceSpan(
+            source: source,
+            start: lines.position(scalarOffset: start),
+            end: lines.position(scalarOffset: end)
+        )
+    }
+}
+
+// MARK: - Errors
+
+extension YAMLComposer {
+    private mutating func report(_ failure: YAMLEventParser.Failure) {
+        var position: SourcePosition
+        if let offset = failure.scalarOffset {
+            position = lines.position(scalarOffset: offset)
+        } else {
+            position = lines.position(byteOffset: failure.byteOffset)
+        }
+        if let column = tabColumn(line: position.line) {
+            position.column = column
+            sink.report(
+                FileRules.tabIndent,
+                at: SourceSpan(source: source, start: position, end: position),
+                "a tab in the indentation: YAML indents with spaces"
+            )
+            return
+        }
+        var notes: [Diagnostic.Note] = []
+        if let context = failure.context, let offset = failure.contextScalarOffset {
+            notes.append(Diagnostic.Note(message: context, span: span(offset, offset)))
+        }
+        sink.report(
+            FileRules.syntax,
+            at: SourceSpan(source: source, start: position, end: position),
+            YAMLProblem.explanation(failure.problem),
+            notes: notes.filter { $0.span.start != position }
+        )
+    }
+
+    /// libyaml lets tabs through where they happen to do no harm; the next edit of such a line breaks it.
+    private mutating func reportTabs() {
+        guard lines.count > 0 else { return }
+        for line in 1...lines.count where !contentLines.contains(line) {
+            guard let column = tabColumn(line: line) else { continue }
+            let position = SourcePosition(line: line, column: column)
+            sink.report(
+                FileRules.tabIndent,
+                at: SourceSpan(source: source, start: position, end: position),
+                "a tab in the indentation: YAML indents with spaces"
+            )
+        }
+    }
+
+    /// The column of the first tab in a line's indentation; `nil` in blank lines and comments.
+    private func tabColumn(line: Int) -> Int? {
+        let bytes = lines.line(line)
+        let indentation = bytes.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard let tab = indentation.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
+        let rest = bytes.dropFirst(indentation.count)
+        guard let first = rest.first, first != UInt8(ascii: "#") else { return nil }
+        return tab - bytes.startIndex + 1
+    }
+}

@@ -1,0 +1,31 @@
+/// What a command gave: what it prints, and the code that it exits with.
+package struct CommandOutcome: Sendable, Equatable {
+    /// The generator's exit codes.
+    package enum Code: Int32, Sendable {
+        case success = 0
+        /// The definitions, or the templates, are wrong.
+        case invalid = 1
+        /// A check found a difference.
+        case different = 2
+        /// The input is missing.
+        case noInput = 66
+        /// The output cannot be written.
+        case cannotWrite = 74
+    }
+
+    package var code: Code
+    package var standardOutput = ""
+    package var standardError = ""
+
+    package init(_ code: Code, standardOutput: String = "", standardError: String = "") {
+        self.code = code
+        self.standardOutput = standardOutput
+        self.standardError = standardError
+    }
+
+    /// Prints what there is to print.
+    package func print() {
+        if !standardOutput.isEmpty { FileSystem.print(standardOutput) }
+        if !standardError.isEmpty { FileSystem.print(standardError, toStandardError: true) }
+    }
+}

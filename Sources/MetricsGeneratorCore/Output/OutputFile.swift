@@ -1,0 +1,19 @@
+/// A file to write: its name within the output folder, and its bytes.
+package struct OutputFile: Sendable, Equatable {
+    package var name: String
+    package var bytes: [UInt8]
+
+    package init(name: String, text: String) {
+        self.name = name
+        bytes = Array(text.utf8)
+    }
+}
+
+/// What must change in the output folder.
+package struct OutputChange: Sendable, Equatable {
+    package var name: String
+    /// What stands there; `nil` where there is no file.
+    package var old: [UInt8]?
+    /// What is to stand there; `nil` where the file is stale.
+    package var new: [UInt8]?
+}

@@ -1,0 +1,75 @@
+/// Text of users inside Swift source: the only place where it is quoted.
+package enum SwiftText {
+    /// The width of a line of generated code.
+    static let lineWidth = 120
+
+    /// A string literal that is one line of ASCII-safe source, whatever the text.
+    ///
+    /// Quotes and backslashes are escaped, and everything that is invisible or that turns the direction of text.
+    package static func literal(_ text: String) -> String {
+        var literal = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\\": literal += "\\\\"
+            case "\"": literal += "\\\""
+            case "\n": literal += "\\n"
+            case "\r": literal += "\\r"
+            case "\t": literal += "\\t"
+            default:
+                if isVisible(scalar) {
+                    literal.unicodeScalars.append(scalar)
+                } else {
+                    literal += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
+                }
+            }
+        }
+        return literal + "\""
+    }
+
+    /// Text inside a comment: on one line, and without anything invisible.
+    static func comment(_ text: String) -> String {
+        var comment = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars { comment.append(isVisible(scalar) ? scalar : " ") }
+        return words(String(comment)).joined(separator: " ")
+    }
+
+    /// Text inside code marks of a doc comment.
+    static func code(_ text: String) -> String { "`" + comment(text).filter { $0 != "`" } + "`" }
+
+    /// A whole number; from seven digits on in groups of three.
+    static func integer(_ number: Int) -> String {
+        let digits = String(number)
+        guard digits.utf8.count >= 7 else { return digits }
+        var grouped = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.utf8.count - index) % 3 == 0 { grouped += "_" }
+            grouped.append(digit)
+        }
+        return grouped
+    }
+
+    /// Words filled into lines of at most `width` characters; a longer word has a line of its own.
+    static func fill(_ text: String, width: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in words(text) {
+            if !line.isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
+                lines.append(line)
+                line = ""
+            }
+            line += (line.isEmpty ? "" : " ") + word
+        }
+        if !line.isEmpty { lines.append(line) }
+        return lines
+    }
+
+    static func words(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map { String($0) } }
+
+    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
+        case .spaceSeparator: scalar == " "
+        default: true
+        }
+    }
+}

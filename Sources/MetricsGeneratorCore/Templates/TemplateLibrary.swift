@@ -1,0 +1,100 @@
+internal import MetricDefinitions
+internal import MetricsGeneratorTemplates
+internal import Mustache
+
+/// The templates of a run: the embedded ones, and those of a folder that override them by name.
+package struct TemplateLibrary: Sendable {
+    /// Why a template cannot be used.
+    package enum LoadError: Error, CustomStringConvertible, Sendable {
+        case unreadable(FileError)
+        case notUTF8(path: String)
+
+        package var description: String {
+            switch self {
+            case .unreadable(let error): "\(error.description): name a folder of templates with --templates"
+            case .notUTF8(let path): "the template \(path) is not UTF-8"
+            }
+        }
+    }
+
+    static let fileExtension = ".mustache"
+    /// Mustache escapes for HTML unless it is told not to.
+    private static let pragma = "{{% CONTENT_TYPE:TEXT}}"
+
+    private var files: [String: SourceFile] = [:]
+
+    /// The embedded templates.
+    package init() {
+        for (name, bytes) in MetricsGeneratorTemplates.all {
+            files[name] = SourceFile(path: "(embedded)/\(name)\(Self.fileExtension)", bytes: bytes)
+        }
+    }
+
+    /// The embedded templates, and above them all `.mustache` files of a folder.
+    package init(overridesIn directory: String) throws(LoadError) {
+        self.init()
+        do throws(FileError) {
+            for name in try FileSystem.names(in: directory) where name.hasSuffix(Self.fileExtension) {
+                let path = FileSystem.join(directory, name)
+                let file = SourceFile(path: path, bytes: try FileSystem.read(path))
+                files[String(name.dropLast(Self.fileExtension.count))] = file
+            }
+        } catch {
+            throw .unreadable(error)
+        }
+        for file in files.values where String(validating: file.bytes, as: UTF8.self) == nil {
+            throw .notUTF8(path: file.path)
+        }
+    }
+
+    /// Templates by name, for tests.
+    package init(_ templates: [String: String]) {
+        self.init()
+        for (name, text) in templates {
+            files[name] = SourceFile(path: "\(name)\(Self.fileExtension)", text: text)
+        }
+    }
+
+    /// The templates' problems, where each is rendered with its scope.
+    func check(_ entryPoints: KeyValuePairs<String, ContextSchema>) -> DiagnosticReport {
+        let sources = files.values.sorted { $0.path < $1.path }
+        var check = TemplateCheck(files, sources: sources)
+        for (name, schema) in entryPoints { check.check(name, against: schema) }
+        return DiagnosticReport(sources: sources, diagnostics: check.sink.diagnostics)
+    }
+
+    /// The templates ready to render, once `check` found nothing.
+    func compile() throws(TemplateError) -> CompiledTemplates {
+        var library = MustacheLibrary()
+        for (name, file) in files {
+            let text = String(decoding: file.bytes, as: UTF8.self)
+            do {
+                try library.register(text.hasPrefix("{{%") ? text : Self.pragma + "\n" + text, named: name)
+            } catch {
+                throw TemplateError(path: file.path, reason: String(describing: error))
+            }
+        }
+        return CompiledTemplates(library: library)
+    }
+}
+
+/// A template that Mustache refuses, though its tags are in order.
+package struct TemplateError: Error, CustomStringConvertible, Sendable {
+    package var path: String
+    package var reason: String
+
+    package var description: String { "\(path): the template cannot be read: \(reason)" }
+}
+
+/// Templates that can be rendered.
+struct CompiledTemplates {
+    let library: MustacheLibrary
+
+    /// The output of a template for one scope.
+    func render(_ name: String, _ context: some TemplateContext) throws(TemplateError) -> String {
+        guard let text = library.render(context, withTemplate: name) else {
+            throw TemplateError(path: name, reason: "there is no template of that name")
+        }
+        return text
+    }
+}

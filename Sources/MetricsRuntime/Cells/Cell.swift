@@ -1,0 +1,48 @@
+public import Synchronization
+
+/// No API: a value as an aligned word in private memory or in a mapped file.
+///
+/// A cell is 16 bytes, as in the files of Python's client: the bits of a `Double`, then the bits of a timestamp. The
+/// memory under a cell is never unmapped, so a pointer to it stays valid for the life of the process, whatever
+/// becomes of its registry, its file or its series.
+public typealias _CellPointer = UnsafeMutablePointer<Atomic<UInt64>>
+
+extension UnsafeMutablePointer where Pointee == Atomic<UInt64> {
+    /// No API: adds to the value, as one atomic operation.
+    @inlinable @inline(__always)
+    public func _add(_ amount: Double) {
+        var current = pointee.load(ordering: .relaxed)
+        while true {
+            let sum = (Double(bitPattern: current) + amount).bitPattern
+            let (exchanged, original) = pointee.weakCompareExchange(
+                expected: current,
+                desired: sum,
+                ordering: .relaxed
+            )
+            if exchanged { return }
+            current = original
+        }
+    }
+
+    /// No API: the value.
+    @inlinable @inline(__always)
+    public var _value: Double {
+        get { Double(bitPattern: pointee.load(ordering: .relaxed)) }
+        nonmutating set { pointee.store(newValue.bitPattern, ordering: .relaxed) }
+    }
+
+    /// No API: the timestamp beside the value, in Unix seconds, or the mark of a removed series.
+    @inlinable @inline(__always)
+    public var _timestamp: Double {
+        get { Double(bitPattern: (self + 1).pointee.load(ordering: .relaxed)) }
+        nonmutating set { (self + 1).pointee.store(newValue.bitPattern, ordering: .relaxed) }
+    }
+
+    /// No API: stores a value and then the time of it, in the order in which a reader may trust them: with the
+    /// reverse order a process that is killed in between would show an old value as the newest.
+    @inlinable @inline(__always)
+    public func _set(_ value: Double, at timestamp: Double) {
+        pointee.store(value.bitPattern, ordering: .relaxed)
+        (self + 1).pointee.store(timestamp.bitPattern, ordering: .releasing)
+    }
+}

@@ -1,0 +1,80 @@
+/// What every generated metric is: a name, a help text, its labels and the family that holds its series.
+///
+/// Generic code is written over this protocol and its refinements; apps use the members of their generated types,
+/// where a wrong label does not compile.
+public protocol Metric: Sendable {
+    /// The full name as it is defined.
+    static var name: String { get }
+    /// The help text.
+    static var documentation: String { get }
+    /// The names of the labels, in the order of the Swift arguments.
+    static var labelNames: [String] { get }
+    /// No API: the family in the registry that a static call goes to.
+    static var _family: _MetricFamilyHandle { get }
+}
+
+extension Metric {
+    /// Everything that the definition says about this metric.
+    public static var descriptor: MetricDescriptor { _family._descriptor }
+
+    /// Removes the series with these label values, given in the order of `labelNames`.
+    ///
+    /// It is gone from the next exposition. Does nothing where there is no such series.
+    public static func remove(values: [String]) { _family._remove(values: values) }
+
+    /// Removes every series of this metric that the process made.
+    public static func removeAll() { _family._removeAll() }
+}
+
+/// A metric that only goes up.
+public protocol CounterMetric: Metric {}
+
+extension CounterMetric {
+    /// The child with these label values, given in the order of `labelNames`.
+    ///
+    /// A wrong number of values, or a value outside a closed set that has no `other`, gives a child that is not
+    /// exposed, and is counted in `metrics_refused_total`.
+    public static func labels(values: [String]) -> CounterChild { CounterChild(_family._child(values: values)) }
+}
+
+/// A metric that goes up and down.
+public protocol GaugeMetric: Metric {}
+
+extension GaugeMetric {
+    /// The child with these label values, given in the order of `labelNames`; see `CounterMetric.labels(values:)`.
+    public static func labels(values: [String]) -> GaugeChild { GaugeChild(_family._child(values: values)) }
+}
+
+/// A gauge of which the value that was set last, over all processes, is exposed.
+public protocol MostRecentGaugeMetric: Metric {}
+
+extension MostRecentGaugeMetric {
+    /// The child with these label values, given in the order of `labelNames`; see `CounterMetric.labels(values:)`.
+    public static func labels(values: [String]) -> MostRecentGaugeChild {
+        MostRecentGaugeChild(_family._child(values: values))
+    }
+}
+
+/// A metric that counts observations in buckets.
+public protocol HistogramMetric: Metric {}
+
+extension HistogramMetric {
+    /// The child with these label values, given in the order of `labelNames`; see `CounterMetric.labels(values:)`.
+    public static func labels(values: [String]) -> HistogramChild { HistogramChild(_family._child(values: values)) }
+}
+
+/// A metric that counts observations and adds them up.
+public protocol SummaryMetric: Metric {}
+
+extension SummaryMetric {
+    /// The child with these label values, given in the order of `labelNames`; see `CounterMetric.labels(values:)`.
+    public static func labels(values: [String]) -> SummaryChild { SummaryChild(_family._child(values: values)) }
+}
+
+/// A value whose meaning nobody declared.
+public protocol UnknownMetric: Metric {}
+
+extension UnknownMetric {
+    /// The child with these label values, given in the order of `labelNames`; see `CounterMetric.labels(values:)`.
+    public static func labels(values: [String]) -> UnknownChild { UnknownChild(_family._child(values: values)) }
+}

@@ -1,0 +1,151 @@
+public import Synchronization
+
+/// No API: how generated code reaches the series of one family: a pointer that is good for the life of the process.
+///
+/// Labels come in two parts: an index over the closed sets, and the open values in their order.
+@frozen public struct _MetricFamilyHandle: @unchecked Sendable {
+    /// The family's core; never freed.
+    public let core: UnsafeMutablePointer<_FamilyCore>
+
+    @inlinable @inline(__always)
+    init(core: UnsafeMutablePointer<_FamilyCore>) {
+        self.core = core
+    }
+
+    @inline(__always)
+    private var family: Family {
+        Unmanaged<Family>.fromOpaque(core.pointee.family)._withUnsafeGuaranteedRef { $0 }
+    }
+
+    /// What the definition says.
+    public var _descriptor: MetricDescriptor { family.descriptor }
+
+    // MARK: Children
+
+    /// The series of a metric without open labels.
+    @inlinable @inline(__always)
+    public func _child0(_ closed: UInt32) -> _SeriesHandle {
+        if Int(closed) < core.pointee.denseCount,
+            let known = _SeriesHandle(address: core.pointee.dense[Int(closed)].load(ordering: .acquiring))
+        {
+            return known
+        }
+        return makeChild0(closed)
+    }
+
+    @usableFromInline @inline(never)
+    func makeChild0(_ closed: UInt32) -> _SeriesHandle { family.closedChild(closed) }
+
+    @inline(__always)
+    private func child(_ closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle {
+        core.pointee.find(closed: closed, values) ?? family.makeChild(closed: closed, values.bytes)
+    }
+
+    /// The series of a metric with one open label.
+    public func _child1(_ closed: UInt32, _ first: String) -> _SeriesHandle {
+        child(closed, OneOpenLabel(first: first))
+    }
+
+    /// The series of a metric with two open labels.
+    public func _child2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle {
+        child(closed, TwoOpenLabels(first: first, second: second))
+    }
+
+    /// The series of a metric with three open labels.
+    public func _child3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle {
+        child(closed, ThreeOpenLabels(first: first, second: second, third: third))
+    }
+
+    /// The series of a metric with four open labels.
+    public func _child4(
+        _ closed: UInt32,
+        _ first: String,
+        _ second: String,
+        _ third: String,
+        _ fourth: String
+    ) -> _SeriesHandle {
+        child(closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth))
+    }
+
+    /// The series of a metric with any number of open labels.
+    public func _childN(_ closed: UInt32, _ values: [String]) -> _SeriesHandle {
+        child(closed, ManyOpenLabels(values: values))
+    }
+
+    /// The series with one value a label, in the order of the labels.
+    public func _child(values: [String]) -> _SeriesHandle {
+        guard let (closed, open) = family.split(values) else { return family.strayChild() }
+        return open.isEmpty ? _child0(closed) : _childN(closed, open)
+    }
+
+    // MARK: Series that may not exist
+
+    /// The series of a metric without open labels, if there is one.
+    public func _find0(_ closed: UInt32) -> _SeriesHandle? { family.findClosed(closed) }
+
+    /// The series of a metric with one open label, if there is one.
+    public func _find1(_ closed: UInt32, _ first: String) -> _SeriesHandle? {
+        core.pointee.find(closed: closed, OneOpenLabel(first: first))
+    }
+
+    /// The series of a metric with two open labels, if there is one.
+    public func _find2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle? {
+        core.pointee.find(closed: closed, TwoOpenLabels(first: first, second: second))
+    }
+
+    /// The series of a metric with three open labels, if there is one.
+    public func _find3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle? {
+        core.pointee.find(closed: closed, ThreeOpenLabels(first: first, second: second, third: third))
+    }
+
+    /// The series of a metric with four open labels, if there is one.
+    public func _find4(
+        _ closed: UInt32,
+        _ first: String,
+        _ second: String,
+        _ third: String,
+        _ fourth: String
+    ) -> _SeriesHandle? {
+        core.pointee.find(closed: closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth))
+    }
+
+    /// The series of a metric with any number of open labels, if there is one.
+    public func _findN(_ closed: UInt32, _ values: [String]) -> _SeriesHandle? {
+        core.pointee.find(closed: closed, ManyOpenLabels(values: values))
+    }
+
+    // MARK: Removing
+
+    /// Removes the series of a metric without open labels.
+    public func _remove0(_ closed: UInt32) { family.remove(closed: closed, []) }
+
+    /// Removes the series of a metric with one open label.
+    public func _remove1(_ closed: UInt32, _ first: String) { _removeN(closed, [first]) }
+
+    /// Removes the series of a metric with two open labels.
+    public func _remove2(_ closed: UInt32, _ first: String, _ second: String) { _removeN(closed, [first, second]) }
+
+    /// Removes the series of a metric with three open labels.
+    public func _remove3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) {
+        _removeN(closed, [first, second, third])
+    }
+
+    /// Removes the series of a metric with four open labels.
+    public func _remove4(_ closed: UInt32, _ first: String, _ second: String, _ third: String, _ fourth: String) {
+        _removeN(closed, [first, second, third, fourth])
+    }
+
+    /// Removes the series of a metric with any number of open labels.
+    public func _removeN(_ closed: UInt32, _ values: [String]) {
+        family.remove(closed: closed, values.map { [UInt8]($0.utf8) })
+    }
+
+    /// Removes the series with one value a label, in the order of the labels.
+    public func _remove(values: [String]) {
+        guard let (closed, open) = family.split(values) else { return }
+        _removeN(closed, open)
+    }
+
+    /// Removes all series.
+    public func _removeAll() { family.removeAll() }
+}

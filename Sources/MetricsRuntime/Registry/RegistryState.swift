@@ -1,0 +1,211 @@
+internal import CMetricsSupport
+internal import Logging
+internal import Synchronization
+
+/// What a registry holds: families, cells and files.
+///
+/// It outlives its registry, because kept children and generated code point into it. Guarded by `StructureLock`.
+final class RegistryState: @unchecked Sendable {
+    let records = RecordArena()
+    /// Where `buckets` of everything but histograms points: never read.
+    let noBuckets: UnsafeMutablePointer<_CellPointer>
+    private let cellArena = CellArena()
+    private var store: DirectoryStore?
+    /// Where values live; `nil` for what the environment says at first use.
+    private var location: MetricsStorageLocation?
+    private var isStorageResolved = false
+    private(set) var storageError: MetricsStorageError?
+    private var families: [String: Family] = [:]
+    private(set) var order: [Family] = []
+    private var byDefinition: [DefinitionKey: Family] = [:]
+    private var faults = StorageFaults()
+
+    /// Which definition of a generated file.
+    struct DefinitionKey: Hashable {
+        let file: ObjectIdentifier
+        let index: Int
+    }
+
+    init(location: MetricsStorageLocation?) {
+        self.location = location
+        noBuckets = UnsafeMutablePointer<_CellPointer>.allocate(capacity: 1)
+        Self.all.append(self)
+    }
+
+    /// All states of the process, for what must be done after a fork. `nonisolated(unsafe)`: under the structure lock.
+    nonisolated(unsafe) private static var all: [RegistryState] = []
+    /// The fork up to which all states are settled.
+    nonisolated(unsafe) private static var settledGeneration: UInt64 = 0
+
+    // MARK: Storage
+
+    /// Says where values live. Has no effect once a series was made.
+    func configure(_ location: MetricsStorageLocation) -> Bool {
+        guard !isStorageResolved else { return false }
+        self.location = location
+        return true
+    }
+
+    /// Prepares the directory, if values live in one.
+    func prepare() throws(MetricsStorageError) {
+        resolveStorage()
+        if let storageError, store == nil { throw storageError }
+        try store?.open()
+    }
+
+    /// The directory in which values live, or `nil` for private memory.
+    var directory: String? {
+        resolveStorage()
+        return store?.directory
+    }
+
+    private func resolveStorage() {
+        guard !isStorageResolved else { return }
+        isStorageResolved = true
+        switch location ?? MetricsStorageLocation() {
+        case .memory:
+            break
+        case .directory(let path):
+            store = DirectoryStore(directory: path)
+        case .unavailable(let problem):
+            let error = MetricsStorageError(
+                .configure,
+                path: problem.variable,
+                errorNumber: 0,
+                hint: problem.description
+            )
+            storageError = error
+            faults.report(error)
+        }
+    }
+
+    /// What merges the directory, if values live in one. A forked child gets one of its own: its parent's may have been
+    /// in the middle of a scrape.
+    func collector() -> MultiprocessCollector? {
+        resolveStorage()
+        guard let directory = store?.directory else { return nil }
+        let generation = metrics_fork_generation()
+        if let collectorOfGeneration, collectorOfGeneration.generation == generation {
+            return collectorOfGeneration.collector
+        }
+        let collector = MultiprocessCollector(directory: directory) { identity in
+            SlotLeases.isLive(identity: identity, in: directory)
+        }
+        collectorOfGeneration = (generation, collector)
+        return collector
+    }
+
+    private var collectorOfGeneration: (generation: UInt64, collector: MultiprocessCollector)?
+
+    /// What stands for this process in file names, also where it could not take a slot.
+    var slotIdentity: String { store?.slot?.identity ?? "swift-unstored" }
+
+    /// Cells for the keys of a series: in a file where there is one, else in private memory.
+    func cells(
+        for keys: [[UInt8]],
+        kind: FileKind,
+        isExposed: Bool
+    ) -> (cells: [_CellPointer], isStored: Bool, isAdopted: Bool) {
+        resolveStorage()
+        if isExposed, let store, faults.allowsAttempt {
+            do throws(MetricsStorageError) {
+                let made = try store.cells(for: keys, kind: kind)
+                faults.recovered()
+                return (made.cells, true, made.isAdopted)
+            } catch {
+                faults.report(error)
+            }
+        }
+        return (keys.map { _ in privateCell() }, false, false)
+    }
+
+    /// A cell that is in no file.
+    func privateCell() -> _CellPointer {
+        if let cell = cellArena.makeCell() { return cell }
+        // No memory for a page of cells; a cell on the heap serves as well, but for a forked child starting from zero.
+        let cell = _CellPointer.allocate(capacity: 2)
+        cell.initialize(to: Atomic(0))
+        (cell + 1).initialize(to: Atomic(0))
+        return cell
+    }
+
+    func remove(_ cells: [_CellPointer], kind: FileKind) {
+        store?.remove(cells, kind: kind)
+    }
+
+    /// Leaves the directory: the slot is free, and kept children go on where nobody reads.
+    func close() {
+        StructureLock.withLock {
+            store?.close()
+            store = nil
+            Self.all.removeAll { $0 === self }
+        }
+    }
+
+    // MARK: Families
+
+    /// The family of a descriptor. Another metric under the same name gets a family that is not exposed.
+    func family(for descriptor: MetricDescriptor) -> Family {
+        if let known = families[descriptor.name] {
+            if known.descriptor.isSameMetric(as: descriptor) { return known }
+            Logger(label: "metrics").error(
+                """
+                Metric '\(descriptor.name)' is defined twice with different types, labels or buckets; \
+                the second definition is not exposed. Rename one of them.
+                """
+            )
+            return Family(descriptor, state: self, isExposed: false)
+        }
+        let family = Family(descriptor, state: self, isExposed: true)
+        families[descriptor.name] = family
+        order.append(family)
+        return family
+    }
+
+    func family(for key: DefinitionKey, in file: any _MetricDefinitions.Type) -> Family? {
+        if let known = byDefinition[key] { return known }
+        let descriptors = _MetricDefinitionList.lockedDescriptors(of: file)
+        guard descriptors.indices.contains(key.index) else { return nil }
+        let family = family(for: descriptors[key.index])
+        byDefinition[key] = family
+        return family
+    }
+
+    /// The family of that name, if there is one.
+    func family(named name: String) -> Family? { families[name] }
+
+    // MARK: Self metrics
+
+    func countFold(of metric: String) {
+        countSelf(SelfMetrics.folded, labels: [metric])
+    }
+
+    func countRefusal(of metric: String) {
+        countSelf(SelfMetrics.refused, labels: [metric])
+    }
+
+    private func countSelf(_ descriptor: MetricDescriptor, labels: [String]) {
+        let family = family(for: descriptor)
+        CounterChild(family.lockedChild(labels.map { [UInt8]($0.utf8) })).inc()
+    }
+
+    /// The faults of storage so far, by what was being done.
+    var storageFaults: [(operation: String, count: Double)] { faults.counts }
+
+    // MARK: Fork
+
+    /// In a forked child that uses the runtime for the first time: gives every registry a slot and files of its own.
+    func settleAfterFork() {
+        let current = metrics_fork_generation()
+        guard Self.settledGeneration != current else { return }
+        for state in Self.all {
+            do throws(MetricsStorageError) {
+                try state.store?.settleAfterFork()
+            } catch {
+                state.faults.report(error)
+            }
+        }
+        for _ in Self.settledGeneration..<current { metrics_detour_end() }
+        Self.settledGeneration = current
+    }
+}

@@ -1,0 +1,41 @@
+#if canImport(Darwin)
+internal import Darwin
+#elseif canImport(Glibc)
+internal import Glibc
+#elseif canImport(Musl)
+internal import Musl
+#endif
+internal import Logging
+
+/// What went wrong with a directory: counted by what was being done, logged once until it is mended.
+struct StorageFaults {
+    /// How long to leave a directory alone after a fault, in seconds.
+    private static let pause = 1.0
+
+    private var countByOperation: [MetricsStorageError.Operation: Double] = [:]
+    private var nextAttempt = 0.0
+    private var isFailing = false
+
+    /// Whether it is time to try the directory again.
+    var allowsAttempt: Bool { !isFailing || Clock.monotonicSeconds() >= nextAttempt }
+
+    mutating func report(_ error: MetricsStorageError) {
+        countByOperation[error.operation, default: 0] += 1
+        nextAttempt = Clock.monotonicSeconds() + Self.pause
+        if isFailing { return }
+        isFailing = true
+        Logger(label: "metrics").error(
+            "Metrics stay in this process's memory and are exposed by it alone. \(error.description)"
+        )
+    }
+
+    mutating func recovered() {
+        guard isFailing else { return }
+        isFailing = false
+        Logger(label: "metrics").notice("New series are stored in the multiprocess directory again.")
+    }
+
+    var counts: [(operation: String, count: Double)] {
+        countByOperation.map { ("\($0.key)", $0.value) }.sorted { $0.0 < $1.0 }
+    }
+}

@@ -1,0 +1,56 @@
+#if Server
+    import NIOCore
+    import NIOHTTP1
+
+    extension MetricsRequest {
+        init(_ head: HTTPRequestHead) {
+            self.init(
+                method: head.method.rawValue,
+                target: head.uri,
+                accept: head.headers.joined("Accept"),
+                acceptEncoding: head.headers.joined("Accept-Encoding")
+            )
+        }
+    }
+
+    extension HTTPResponseHead {
+        init(_ response: MetricsResponse, to request: HTTPRequestHead, keepsAlive: Bool) {
+            var headers = HTTPHeaders()
+            headers.reserveCapacity(response.headers.count + 2)
+            for (name, value) in response.headers { headers.add(name: name, value: value) }
+            headers.add(name: "Date", value: HTTPDate.now().description)
+            if !keepsAlive {
+                headers.add(name: "Connection", value: "close")
+            } else if request.version == .http1_0 {
+                // A client of HTTP/1.0 takes a connection for closed unless it is told otherwise.
+                headers.add(name: "Connection", value: "keep-alive")
+            }
+            self.init(version: .http1_1, status: HTTPResponseStatus(statusCode: response.status), headers: headers)
+        }
+    }
+
+    extension HTTPHeaders {
+        /// The fields of that name as one, or `nil` where there is none.
+        fileprivate func joined(_ name: String) -> String? {
+            let fields = self[name]
+            return fields.isEmpty ? nil : fields.joined(separator: ", ")
+        }
+    }
+
+    extension ChannelPipeline.SynchronousOperations {
+        /// Sets a connection up: HTTP/1.1 with bounded heads, answers to what is no HTTP, then our handler.
+        func configureMetricsConnection(_ handler: ConnectionHandler) throws {
+            var limits = NIOHTTPDecoderLimitConfiguration()
+            limits.maxHeaderFieldSize = 16 * 1024
+            limits.maxHeaderListSize = 64 * 1024
+            limits.maxHeaderFieldCount = 100
+            try configureHTTPServerPipeline(
+                withPipeliningAssistance: true,
+                withErrorHandling: true,
+                withEncoderConfiguration: .init(),
+                withDecoderLimitConfiguration: limits
+            )
+            try addHandler(handler)
+        }
+    }
+#endif

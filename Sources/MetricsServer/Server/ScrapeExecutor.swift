@@ -1,0 +1,31 @@
+#if Server
+    import NIOPosix
+
+    /// Runs scrapes on threads of their own.
+    ///
+    /// Collecting reads files and writing the exposition takes processor time: on an event loop that would stop every
+    /// connection, and on Swift's shared pool, which has one thread for each core, the app's own tasks.
+    final class ScrapeExecutor: TaskExecutor {
+        /// Enough for a second scraper; more at once wait their turn, which bounds memory and processor time.
+        private static let threads = 2
+
+        private let pool = NIOThreadPool(numberOfThreads: threads)
+
+        init() {
+            pool.start()
+        }
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            let job = UnownedJob(job)
+            // A job runs even where the pool has ended ("cancelled"): a task that is never resumed would leak.
+            pool.submit { _ in job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        }
+
+        /// Lets the threads end.
+        ///
+        /// Does not wait for them: one of them may hang in a file system that does not answer.
+        func shutDown() {
+            pool.shutdownGracefully { _ in }
+        }
+    }
+#endif

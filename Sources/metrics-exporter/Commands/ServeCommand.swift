@@ -1,0 +1,106 @@
+#if Server
+    import ArgumentParser
+    import Logging
+    import MetricsRuntime
+    import MetricsServer
+    import ServiceLifecycle
+    import UnixSignals
+
+    /// `metrics-exporter serve`: the endpoint of a directory.
+    struct ServeCommand: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "serve",
+            abstract: "Serves the merged metrics of a directory at /metrics until SIGTERM or SIGINT.",
+            discussion: """
+                Needs no flags where PROMETHEUS_MULTIPROC_DIR, PROMETHEUS_METRICS_PORT and PROMETHEUS_BIND_ADDRESS are \
+                set. The directory need not exist yet. Logs go to standard error.
+                """
+        )
+
+        @OptionGroup var directoryOptions: DirectoryOptions
+
+        @Option(
+            help: ArgumentHelp(
+                "The IP address or host name to listen on.",
+                discussion: "Without it: PROMETHEUS_BIND_ADDRESS.",
+                valueName: "address"
+            )
+        )
+        var bindAddress: String?
+
+        @Option(
+            help: ArgumentHelp(
+                "The port, 0 to 65535; with 0 the system chooses one, which is logged.",
+                discussion: "Without it: PROMETHEUS_METRICS_PORT."
+            )
+        )
+        var port: Int?
+
+        func validate() throws {
+            if let bindAddress, let fault = EndpointAddress.fault(in: bindAddress) {
+                throw ValidationError(
+                    "--bind-address \(bindAddress.debugDescription) \(fault); give an IP address or host name without a "
+                        + "port, such as 127.0.0.1"
+                )
+            }
+            if let port, !EndpointPort.range.contains(port) {
+                throw ValidationError("--port \(port) is out of range; give a whole number from 0 to 65535")
+            }
+        }
+
+        func run() async throws {
+            try await ExporterFailure.reported {
+                let environment = try MetricsEnvironment(variables: variables(), requiring: [.server, .directory])
+                let directory = try environment.requireDirectory()
+                LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+                let logger = Logger(label: "metrics-exporter")
+                report(DirectoryState(ofPath: directory), of: directory, to: logger)
+
+                let collector = MultiprocessCollector(directory: directory)
+                let log = ServeLog(logger)
+                let server = MetricsHTTPServer(
+                    configuration: try MetricsServerConfiguration(environment: environment),
+                    handler: MetricsHandler(title: "metrics-exporter", logger: logger) {
+                        let snapshot = collector.collect()
+                        log.report(collector.lastFaults)
+                        return snapshot
+                    },
+                    logger: logger
+                )
+                let group = ServiceGroup(
+                    services: [server],
+                    gracefulShutdownSignals: [.sigterm, .sigint],
+                    logger: logger
+                )
+                do {
+                    try await group.run()
+                } catch let error as MetricsServerError {
+                    throw ExporterFailure.unavailable(error.description)
+                }
+            }
+        }
+
+        /// The environment's variables, with those that the flags override replaced.
+        private func variables() -> [String: String] {
+            var variables = directoryOptions.overlaid(on: EnvironmentVariable.ofThisProcess())
+            if let bindAddress { variables[EnvironmentVariable.bindAddress.rawValue] = bindAddress }
+            if let port { variables[EnvironmentVariable.metricsPort.rawValue] = String(port) }
+            return variables
+        }
+
+        /// A directory that is not there is no failure: the exporter often starts before the app that makes it.
+        private func report(_ state: DirectoryState, of directory: String, to logger: Logger) {
+            switch state {
+            case .readable:
+                logger.info("reading metrics", metadata: ["directory": "\(directory)"])
+            case .missing:
+                logger.warning("the directory does not exist yet", metadata: ["directory": "\(directory)"])
+            case .unusable(let reason):
+                logger.error(
+                    "the directory cannot be read",
+                    metadata: ["directory": "\(directory)", "reason": "\(reason)"]
+                )
+            }
+        }
+    }
+#endif

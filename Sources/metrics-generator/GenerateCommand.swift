@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import MetricDefinitions
+internal import MetricsGeneratorCore
+
+struct GenerateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "generate",
+        abstract: "Checks the definitions, and writes the code that they describe.",
+        discussion: """
+            Files whose bytes would not change are not touched. Files that an earlier run wrote and that no definition \
+            makes any more are removed. Where anything is wrong, nothing is written.
+            """
+    )
+
+    @OptionGroup var options: DefinitionOptions
+
+    @Option(help: ArgumentHelp("The folder to write to.", valueName: "folder"))
+    var output: String
+
+    @Flag(help: "Write nothing; print a diff and exit with 2 if the output is stale.")
+    var check = false
+
+    @Option(help: ArgumentHelp("The Swift type of the registry, and its file's name.", valueName: "name"))
+    var registry: String = GenerateRun.standardRegistryName
+
+    @Option(help: ArgumentHelp("A folder of .mustache files that override the embedded templates.", valueName: "folder"))
+    var templates: String?
+
+    func validate() throws {
+        guard SwiftIdentifier.isValidType(registry), !SwiftIdentifier.reservedTypes.contains(registry) else {
+            throw ValidationError("'\(registry)' cannot be the name of the registry: write a new Swift type, as AppMetrics.")
+        }
+    }
+
+    func run() throws {
+        var run = GenerateRun(definitions: options.definitions, output: output)
+        run.registryName = registry
+        run.templates = templates
+        run.isCheck = check
+        run.isStrict = options.strict
+        try run.run().finish()
+    }
+}
+
+extension CommandOutcome {
+    /// Prints, and exits with the outcome's code.
+    func finish() throws {
+        print()
+        guard code == .success else { throw ExitCode(code.rawValue) }
+    }
+}

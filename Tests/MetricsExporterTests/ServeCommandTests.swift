@@ -1,0 +1,108 @@
+#if Server
+    import Foundation
+    import Testing
+
+    /// `metrics-exporter serve`: from its start to its end.
+    @Suite(.timeLimit(.minutes(2))) struct ServeCommandTests {
+        private func variables(_ folder: String, port: Int = 0) -> [String: String] {
+            [
+                "PROMETHEUS_MULTIPROC_DIR": folder, "PROMETHEUS_METRICS_PORT": String(port),
+                "PROMETHEUS_BIND_ADDRESS": "127.0.0.1",
+            ]
+        }
+
+        @Test(arguments: [SIGTERM, SIGINT])
+        func servesByTheVariablesAloneUntilASignal(signal: Int32) async throws {
+            let folder = try TemporaryFolder()
+            let expected = try folder.writeTwoWorkers()
+            let exporter = try ExporterProcess(["serve"], environment: variables(folder.path))
+            let address = "http://127.0.0.1:\(try await exporter.port())"
+            #expect(try await Command.get("\(address)/metrics") == expected)
+            #expect(try await Command.get("\(address)/-/healthy") == "Healthy.\n")
+            #expect(try await Command.get("\(address)/-/ready") == "Ready.\n")
+            #expect(try await Command.get(address).contains(#"<a href="/metrics">"#))
+            exporter.send(signal)
+            let run = try await exporter.outcome()
+            #expect(run.exitCode == 0)
+            #expect(run.output.isEmpty)
+            #expect(run.errors.contains("stopped serving metrics"))
+        }
+
+        @Test func flagsOverrideTheVariables() async throws {
+            let folder = try TemporaryFolder()
+            let expected = try folder.writeTwoWorkers()
+            let exporter = try ExporterProcess(
+                ["serve", "--multiproc-dir", folder.path, "--bind-address", "127.0.0.1", "--port", "0"],
+                // Each of these would be an error without its flag.
+                environment: [
+                    "PROMETHEUS_MULTIPROC_DIR": "", "PROMETHEUS_METRICS_PORT": "abc", "PROMETHEUS_BIND_ADDRESS": "a b",
+                ]
+            )
+            let port = try await exporter.port()
+            #expect(try await Command.get("http://127.0.0.1:\(port)/metrics") == expected)
+        }
+
+        /// The exporter may start before the app, and goes on whatever turns up in the directory.
+        @Test func scrapesGoOnWhateverTheDirectoryHolds() async throws {
+            let parent = try TemporaryFolder()
+            let folder = parent.path + "/metrics"
+            let exporter = try ExporterProcess(["serve"], environment: variables(folder))
+            let url = "http://127.0.0.1:\(try await exporter.port())/metrics"
+            #expect(exporter.errors.contains("the directory does not exist yet"))
+            #expect(!(try await Command.get(url)).contains("app_requests_total"))
+
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            let source = try TemporaryFolder()
+            let expected = try source.writeTwoWorkers()
+            for name in ["counter_101.db", "counter_102.db"] {
+                try FileManager.default.copyItem(atPath: "\(source.path)/\(name)", toPath: "\(folder)/\(name)")
+            }
+            #expect(try await Command.get(url).contains(expected))
+            try Data().write(to: URL(fileURLWithPath: folder + "/counter_103.db"))
+            try Data([0xFF, 0xFF, 0xFF, 0x7F]).write(to: URL(fileURLWithPath: folder + "/gauge_all_104.db"))
+            #expect(try await Command.get(url).contains(expected))
+            #expect(try await Command.get(url).contains(expected))
+            for name in ["counter_103.db", "gauge_all_104.db"] {
+                // Told once, not at every scrape.
+                #expect(exporter.errors.ranges(of: "fault=\(name)").count == 1)
+            }
+            try FileManager.default.removeItem(atPath: folder)
+            #expect(!(try await Command.get(url)).contains("app_requests_total"))
+        }
+
+        @Test func aPortInUseEndsIt() async throws {
+            let folder = try TemporaryFolder()
+            let first = try ExporterProcess(["serve"], environment: variables(folder.path))
+            let port = try await first.port()
+            let run = try await ExporterProcess.run(["serve"], environment: variables(folder.path, port: port))
+            #expect(run.exitCode == 69)
+            #expect(run.errors.contains("error: cannot listen on 127.0.0.1:\(port): the port is in use;"))
+        }
+
+        @Test func everyMissingVariableIsNamedAtOnce() async throws {
+            let run = try await ExporterProcess.run(["serve"])
+            #expect(run.exitCode == 64)
+            let lines = run.errors.split(separator: "\n")
+            #expect(lines.count == 3)
+            for (line, name) in zip(
+                lines,
+                ["PROMETHEUS_MULTIPROC_DIR", "PROMETHEUS_METRICS_PORT", "PROMETHEUS_BIND_ADDRESS"]
+            ) {
+                #expect(line.hasPrefix("error: \(name) is not set"))
+            }
+        }
+
+        @Test(
+            arguments: [
+                ["--port", "70000"], ["--port", "-1"], ["--port", "abc"], ["--bind-address", ""],
+                ["--bind-address", "127.0.0.1:80"], ["--multiproc-dir", ""],
+            ]
+        )
+        func wrongFlagsAreUsageErrors(flags: [String]) async throws {
+            let folder = try TemporaryFolder()
+            let run = try await ExporterProcess.run(["serve"] + flags, environment: variables(folder.path))
+            #expect(run.exitCode == 64)
+            #expect(run.errors.contains(flags[0]))
+        }
+    }
+#endif

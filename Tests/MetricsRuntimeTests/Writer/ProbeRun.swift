@@ -1,0 +1,74 @@
+import Foundation
+import Testing
+
+/// The program `ForkProbe`, which plays a scene in a process of its own.
+enum ProbeRun {
+    /// Built beside the test bundle.
+    static var executable: String {
+        get throws {
+            let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+            var folder = bundle.deletingLastPathComponent()
+            // macOS keeps the test binary inside a bundle.
+            while folder.path != "/" {
+                let candidate = folder.appendingPathComponent("ForkProbe").path
+                if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+                folder.deleteLastPathComponent()
+            }
+            throw Missing(folder: bundle.deletingLastPathComponent().path)
+        }
+    }
+
+    struct Missing: Error, CustomStringConvertible {
+        let folder: String
+        var description: String { "ForkProbe is not built in \(folder)" }
+    }
+
+    /// Plays a scene to its end; what it printed.
+    static func play(_ scene: String, _ arguments: String...) throws -> String {
+        let output = try PeerProcess.run(try executable, [scene] + arguments)
+        try #require(output.status == 0, "\(scene): \(output.standardOutput)\(output.standardError)")
+        return output.standardOutput
+    }
+
+    /// Starts a scene and waits for the first line that it prints.
+    static func start(_ scene: String, _ arguments: String...) throws -> RunningProbe {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: try executable)
+        process.arguments = [scene] + arguments
+        let input = Pipe()
+        let output = Pipe()
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        _ = output.fileHandleForReading.availableData
+        return RunningProbe(process: process, input: input)
+    }
+}
+
+/// A scene that goes on.
+final class RunningProbe {
+    private let process: Process
+    private let input: Pipe
+
+    init(process: Process, input: Pipe) {
+        self.process = process
+        self.input = input
+    }
+
+    deinit {
+        kill()
+    }
+
+    /// Ends it as an out-of-memory killer would.
+    func kill() {
+        guard process.isRunning else { return }
+        Foundation.kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// Ends it by closing its standard input.
+    func finish() {
+        input.fileHandleForWriting.closeFile()
+        process.waitUntilExit()
+    }
+}
