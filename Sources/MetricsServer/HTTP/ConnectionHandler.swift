@@ -43,7 +43,12 @@
 
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch (unwrapInboundIn(data), state) {
-            case (.head(let head), .idle): state = .receiving(head)
+            case (.head(let head), .idle):
+                state = .receiving(head)
+                if head.waitsForContinue {
+                    let goOn = HTTPResponseHead(version: .http1_1, status: .continue)
+                    context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+                }
             case (.end, .receiving(let head)): answer(head, context: context)
             default: break
             }
@@ -98,7 +103,7 @@
 
         private func send(_ response: MetricsResponse, to request: HTTPRequestHead, context: ChannelHandlerContext) {
             guard case .answering = state else { return }
-            let keepsAlive = request.isKeepAlive && !closesWhenIdle
+            let keepsAlive = request.isKeepAlive && !request.asksForAnotherProtocol && !closesWhenIdle
             let head = HTTPResponseHead(response, to: request, keepsAlive: keepsAlive)
             let sent = context.eventLoop.makePromise(of: Void.self)
             if response.body.isEmpty {

@@ -13,6 +13,21 @@
         }
     }
 
+    extension HTTPRequestHead {
+        /// Whether the client holds its body back until it is told to go on.
+        var waitsForContinue: Bool {
+            version != .http1_0 && headers["Expect"].contains { $0.lowercased() == "100-continue" }
+        }
+
+        /// Whether what follows the request may be another protocol than HTTP/1.1.
+        ///
+        /// The parser takes nothing in after such a request, so its connection must end with the answer. Clients that
+        /// offer HTTP/2 (`Upgrade: h2c`) are served like this too.
+        var asksForAnotherProtocol: Bool {
+            method == .CONNECT || headers.contains(name: "Upgrade")
+        }
+    }
+
     extension HTTPResponseHead {
         init(_ response: MetricsResponse, to request: HTTPRequestHead, keepsAlive: Bool) {
             var headers = HTTPHeaders()
