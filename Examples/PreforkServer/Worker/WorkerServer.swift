@@ -1,0 +1,140 @@
+#if Server
+    import Logging
+    import NIOCore
+    import NIOHTTP1
+    import NIOPosix
+    import WorkerMetrics
+
+    #if canImport(Glibc)
+        import Glibc
+    #elseif canImport(Musl)
+        import Musl
+    #elseif canImport(Darwin)
+        import Darwin
+    #endif
+
+    /// A worker at work: accepts connections from the shared socket until it is told to finish. Belongs to one event loop.
+    final class WorkerServer {
+        /// What a worker is told by its master.
+        struct Settings: Sendable {
+            /// The name of the worker's place.
+            var workerID: String
+            /// The listening socket that all workers share.
+            var socket: Int32
+            /// The link to the master.
+            var link: Int32
+            /// The time between two signs of life.
+            var heartbeat: Duration
+            /// How long requests that have begun may go on after the worker was told to finish.
+            var drainTimeout: Duration
+        }
+
+        /// How many connections wait to be accepted, for all workers together.
+        static let backlog: Int32 = 1024
+        /// A connection on which nothing is asked for that long is closed.
+        static let idleTimeout = TimeAmount.seconds(60)
+        /// Once a worker finishes, a client has that long to send one more request on a connection that it holds open, and
+        /// to learn from its answer that it has to open another. Closing at once would meet requests on their way.
+        static let keepAliveGrace = Duration.seconds(1)
+
+        private let settings: Settings
+        private let loop: any EventLoop
+        private let finished: EventLoopPromise<Void>
+        private let logger: Logger
+        private let tracker = ConnectionTracker()
+        private let metrics: RequestMetrics
+        private var state: WorkerStateRecorder
+        private var listener: (any Channel)?
+        private var isDraining = false
+
+        /// Creates a worker; nothing is accepted before ``start()``.
+        ///
+        /// - Parameters:
+        ///   - settings: What the master told.
+        ///   - loop: The loop that everything happens on.
+        ///   - finished: Succeeds when the worker has finished.
+        ///   - logger: The worker's log.
+        init(settings: Settings, loop: any EventLoop, finished: EventLoopPromise<Void>, logger: Logger) {
+            self.settings = settings
+            self.loop = loop
+            self.finished = finished
+            self.logger = logger
+            self.metrics = RequestMetrics(workerID: settings.workerID, logger: logger)
+            self.state = WorkerStateRecorder(workerID: settings.workerID)
+        }
+
+        /// Begins to accept connections, and tells the master.
+        func start() -> EventLoopFuture<Void> {
+            state.enter(.starting)
+            let tracker = NIOLoopBound(self.tracker, eventLoop: loop)
+            let metrics = self.metrics
+            let listening = ServerBootstrap(group: loop)
+                .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+                .childChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        tracker.value.add(channel)
+                        let pipeline = channel.pipeline.syncOperations
+                        try pipeline.configureHTTPServerPipeline(withErrorHandling: false)
+                        try pipeline.addHandler(IdleStateHandler(readTimeout: Self.idleTimeout))
+                        try pipeline.addHandler(RequestHandler(metrics: metrics, tracker: tracker.value))
+                    }
+                }
+                .withBoundSocket(settings.socket)
+            let socket = settings.socket
+            let started = listening.assumeIsolated().flatMap { (channel: any Channel) -> EventLoopFuture<any Channel> in
+                self.listener = channel
+                // SwiftNIO listens again, with a queue for 128: too short for the connections of all workers.
+                _ = listen(socket, Self.backlog)
+                return self.connectToMaster()
+            }
+            return started.map { (_: any Channel) in }.nonisolated()
+        }
+
+        /// Finishes: accepts nothing more, answers what has begun, then lets ``init(settings:loop:finished:logger:)``'s
+        /// promise succeed.
+        func drain(reason: String) {
+            guard !isDraining else { return }
+            isDraining = true
+            logger.info("finishing", metadata: ["reason": "\(reason)"])
+            state.enter(.quitting)
+
+            let closed = listener?.close() ?? loop.makeSucceededVoidFuture()
+            closed.assumeIsolated().whenComplete { _ in
+                // Connections that were accepted a moment ago are added to the tracker on the loop's next turn.
+                self.loop.assumeIsolated().execute { self.finishConnections() }
+            }
+        }
+
+        private func finishConnections() {
+            tracker.drain {
+                self.state.leave()
+                self.finished.succeed()
+            }
+            let isolated = loop.assumeIsolated()
+            isolated.scheduleTask(in: TimeAmount(min(Self.keepAliveGrace, settings.drainTimeout))) {
+                self.tracker.closeIdle()
+            }
+            // The master kills a worker that is late, but it may have gone.
+            isolated.scheduleTask(in: TimeAmount(settings.drainTimeout)) {
+                self.tracker.closeAll()
+            }
+        }
+
+        private func connectToMaster() -> EventLoopFuture<any Channel> {
+            let link = MasterLink(heartbeat: settings.heartbeat) { self.drain(reason: "the master has gone") }
+            let bound = NIOLoopBound(link, eventLoop: loop)
+            let connected = ClientBootstrap(group: loop)
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(bound.value)
+                    }
+                }
+                .withConnectedSocket(settings.link)
+            connected.assumeIsolated().whenSuccess { (channel: any Channel) in
+                if !self.isDraining { self.state.enter(.running) }
+                link.start(on: channel)
+            }
+            return connected
+        }
+    }
+#endif

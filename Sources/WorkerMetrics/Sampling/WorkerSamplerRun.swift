@@ -1,0 +1,77 @@
+import Logging
+import MetricsRuntime
+
+/// One run of a ``WorkerSampler``: what is due when, and what was read last.
+///
+/// Time is given to it as the time since the run began, so that it needs no clock.
+struct WorkerSamplerRun {
+    private let reader: any ProcessReader
+    private let logger: Logger
+    private let intervals: WorkerSamplingIntervals
+    private let memory: GaugeChild
+    private let cpu: GaugeChild
+    private let uptime: GaugeChild
+
+    private var window: CPUWindow
+    private var nextMemory = Duration.zero
+    private var nextCPU = Duration.zero
+    private var reported: Set<ProcessReadingError> = []
+
+    init(workerID: String, intervals: WorkerSamplingIntervals, reader: any ProcessReader, logger: Logger) {
+        self.reader = reader
+        self.logger = logger
+        self.intervals = intervals
+        self.memory = WorkerMemory.labels(workerID: workerID)
+        self.cpu = WorkerCPU.labels(workerID: workerID)
+        self.uptime = WorkerUptime.labels(workerID: workerID)
+        self.window = CPUWindow(minimum: min(.seconds(1), intervals.cpu))
+    }
+
+    /// Takes what is due and answers when the next sample is.
+    mutating func sample(at now: Duration) -> Duration {
+        if now >= nextMemory {
+            sampleMemory()
+            nextMemory = Self.following(nextMemory, by: intervals.memory, after: now)
+        }
+        if now >= nextCPU {
+            nextCPU = sampleCPU(at: now) ?? Self.following(nextCPU, by: intervals.cpu, after: now)
+        }
+        return min(nextMemory, nextCPU)
+    }
+
+    private mutating func sampleMemory() {
+        do {
+            memory.set(Double(try reader.residentBytes()))
+            uptime.set(try reader.times().age / .seconds(1))
+            reported.removeAll()
+        } catch {
+            report(error)
+        }
+    }
+
+    /// Takes the processor usage; answers another time for it where the window is still too short.
+    private mutating func sampleCPU(at now: Duration) -> Duration? {
+        do {
+            let times = try reader.times()
+            uptime.set(times.age / .seconds(1))
+            guard let percent = window.percent(at: times) else { return now + window.remaining(at: times.age) }
+            cpu.set(percent)
+        } catch {
+            report(error)
+        }
+        return nil
+    }
+
+    private mutating func report(_ error: ProcessReadingError) {
+        guard reported.insert(error).inserted else { return }
+        logger.warning("cannot sample this worker", metadata: ["error": "\(error)"])
+    }
+
+    /// The first time after now that lies a whole number of intervals behind `due`: missed samples are not made up for.
+    private static func following(_ due: Duration, by interval: Duration, after now: Duration) -> Duration {
+        let next = due + interval
+        guard next <= now else { return next }
+        let missed = ((now - due) / interval).rounded(.down)
+        return due + interval * missed + interval
+    }
+}
