@@ -17,11 +17,11 @@ struct StorageFaults {
     private var isFailing = false
 
     /// Whether it is time to try the directory again.
-    var allowsAttempt: Bool { !isFailing || Clock.monotonicSeconds() >= nextAttempt }
+    var allowsAttempt: Bool { !isFailing || SystemTime.monotonicSeconds() >= nextAttempt }
 
     mutating func report(_ error: MetricsStorageError) {
         countByOperation[error.operation, default: 0] += 1
-        nextAttempt = Clock.monotonicSeconds() + Self.pause
+        nextAttempt = SystemTime.monotonicSeconds() + Self.pause
         if isFailing { return }
         isFailing = true
         Logger(label: "metrics").error(

@@ -7,7 +7,7 @@ internal import Musl
 #endif
 
 /// The two clocks of the system, in seconds. Half the cost of `ContinuousClock`.
-package enum Clock {
+package enum SystemTime {
     /// Unix time.
     package static func unixSeconds() -> Double { seconds(CLOCK_REALTIME) }
 
