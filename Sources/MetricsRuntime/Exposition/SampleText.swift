@@ -36,6 +36,12 @@ package enum SampleText {
         }
     }
 
+    /// Appends a help text of OpenMetrics: quotes are escaped too.
+    package static func appendOpenMetricsHelp(_ help: some Sequence<UInt8>, to text: inout [UInt8]) {
+        // The rules are those of a label's value.
+        appendLabelValue(help, to: &text)
+    }
+
     /// Appends `name="value"`.
     package static func appendLabel(
         name: some Sequence<UInt8>,

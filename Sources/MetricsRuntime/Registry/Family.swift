@@ -34,7 +34,13 @@ package final class Family: @unchecked Sendable {
     /// Whether the family stands in expositions; not so where another metric has its name.
     let isExposed: Bool
     /// The series that were not removed, in the order of their creation.
-    private(set) var series: [_SeriesHandle] = []
+    private(set) var series: [_SeriesHandle] = [] {
+        didSet { seriesVersion += 1 }
+    }
+    /// Changes whenever a series comes or goes.
+    private(set) var seriesVersion = 0
+    /// What expositions share as long as that does not change.
+    let rendering = FamilyRendering()
     /// What a wrong number of label values gets: a series that nobody sees.
     private var stray: _SeriesHandle?
 

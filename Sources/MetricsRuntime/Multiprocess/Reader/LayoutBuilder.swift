@@ -126,6 +126,8 @@ struct LayoutBuilder {
             layout.collisions.append((details.firstFile, name))
             return
         }
+        template.hasNegativeBounds =
+            type == .histogram && outputs.contains { $0.source == .bucket && bound($0.series) < 0 }
         if let previous = old[name], previous.outputs == outputs {
             template.sampleText = previous.template.sampleText
             template.sampleEnds = previous.template.sampleEnds
