@@ -116,6 +116,10 @@
                 let counted = metrics.sum("gunicorn_worker_requests_total")
                 #expect(counted >= Double(load.counts.answered))
                 #expect(counted <= Double(load.counts.sent))
+                // Workers that have ended in peace left none of their gauges behind.
+                try await server.scrape(until: "the gauges of the new workers alone") { metrics in
+                    metrics.samples.values.filter { $0.name == "gunicorn_worker_memory_bytes" }.count == 2
+                }
             }
         }
     }
