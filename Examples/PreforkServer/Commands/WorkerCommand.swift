@@ -69,7 +69,7 @@
                 drainTimeout: options.drainTimeout.duration
             )
             let server = try loop.submit { [logger] in
-                let server = WorkerServer(settings: settings, loop: loop, finished: finished, logger: logger)
+                let server = try WorkerServer(settings: settings, loop: loop, finished: finished, logger: logger)
                 return NIOLoopBound(server, eventLoop: loop)
             }.wait()
 
@@ -81,6 +81,10 @@
                 await WorkerSampler(workerID: name, intervals: intervals, logger: logger).run()
             }
             try loop.flatSubmit { server.value.start() }.wait()
+            // The master started this process with the signal blocked, so it has waited if it came before.
+            try SignalThread.start([SIGTERM]) { _ in
+                loop.execute { server.value.drain(reason: "the master asked for it") }
+            }
             try finished.futureResult.wait()
             sampling.cancel()
             try group.syncShutdownGracefully()

@@ -47,7 +47,7 @@
         }
 
         /// One request on a connection of its own.
-        static func request(_ address: ServerAddress, _ method: HTTPMethod = .GET, _ target: String) async throws
+        static func request(_ address: ServerAddress, _ method: HTTPMethod, _ target: String) async throws
             -> Response
         {
             try await with(address) { try await $0.send(method, target, headers: ["Connection": "close"]) }

@@ -2,6 +2,7 @@
     import Logging
     import MetricsRuntime
     import MetricsServer
+    import NIOCore
     import NIOPosix
     import Synchronization
 

@@ -26,12 +26,11 @@
         ///
         /// The signs of life come from the loop that answers the requests: one that is stuck falls silent.
         func start(on channel: any Channel) {
-            send(.ready, on: channel)
+            Self.send(.ready, on: channel)
             let interval = TimeAmount(heartbeat)
-            beats = channel.eventLoop.assumeIsolated().scheduleRepeatedTask(initialDelay: interval, delay: interval) {
-                _ in
+            beats = channel.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
                 // A master that is stopped does not read; it need not find thousands of bytes when it goes on.
-                if channel.isWritable { self.send(.heartbeat, on: channel) }
+                if channel.isWritable { Self.send(.heartbeat, on: channel) }
             }
         }
 
@@ -45,7 +44,7 @@
             context.close(promise: nil)
         }
 
-        private func send(_ message: WorkerMessage, on channel: any Channel) {
+        private static func send(_ message: WorkerMessage, on channel: any Channel) {
             channel.writeAndFlush(ByteBuffer(integer: message.rawValue), promise: nil)
         }
     }
