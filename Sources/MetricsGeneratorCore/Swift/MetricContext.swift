@@ -86,7 +86,9 @@ final class MetricContext: TemplateContext {
     /// The breaks of `list.histogram("name", "help", …)`.
     private static func registration(of metric: ResolvedMetric) -> SwiftList {
         var arguments: [String] = [SwiftText.literal(metric.name), SwiftText.literal(metric.documentation)]
-        if metric.type != .info, metric.type != .stateset { arguments.append("unit: \(SwiftText.literal(metric.unit))") }
+        if metric.type != .info, metric.type != .stateset {
+            arguments.append("unit: \(SwiftText.literal(metric.unit))")
+        }
         if metric.type == .gauge { arguments.append("mode: .\(metric.multiprocessMode.rawValue)") }
         if metric.type == .histogram {
             arguments.append("buckets: [\(metric.buckets.map(\.description).joined(separator: ", "))]")

@@ -41,7 +41,12 @@ struct OperationGroups {
                 indexes[key] = groups.count
                 // Labels of the same names may have other types; the name is no API.
                 groups.append(
-                    Group(name: count == 1 ? name : "\(name)_\(count)", access: metric.access, file: file, metric: metric)
+                    Group(
+                        name: count == 1 ? name : "\(name)_\(count)",
+                        access: metric.access,
+                        file: file,
+                        metric: metric
+                    )
                 )
             }
         }
