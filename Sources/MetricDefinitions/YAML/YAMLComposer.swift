@@ -54,7 +54,11 @@ struct YAMLComposer {
                     documents += 1
                     if documents > 1 {
                         let mark = span(extent.start, extent.end)
-                        sink.report(FileRules.multipleDocuments, at: mark, "a second document begins here; a file holds one")
+                        sink.report(
+                            FileRules.multipleDocuments,
+                            at: mark,
+                            "a second document begins here; a file holds one"
+                        )
                         break
                     }
                 }
@@ -126,7 +130,11 @@ struct YAMLComposer {
         }
         aliasWeight += target.weight
         guard aliasWeight <= Self.aliasBudget else {
-            sink.report(FileRules.aliasBudget, at: mark, "aliases make more than \(Self.aliasBudget) nodes of this file")
+            sink.report(
+                FileRules.aliasBudget,
+                at: mark,
+                "aliases make more than \(Self.aliasBudget) nodes of this file"
+            )
             return false
         }
         attach(target.node, weight: target.weight, anchor: nil)
@@ -203,9 +211,17 @@ struct YAMLComposer {
             guard stack.count + 1 < Self.itemDepth else { continue }
             switch frame.children {
             case .sequence(let items):
-                attach(YAMLNode(content: .sequence(items), span: span(frame.start, frame.start)), weight: 1, anchor: nil)
+                attach(
+                    YAMLNode(content: .sequence(items), span: span(frame.start, frame.start)),
+                    weight: 1,
+                    anchor: nil
+                )
             case .mapping(let entries, _, _):
-                attach(YAMLNode(content: .mapping(entries), span: span(frame.start, frame.start)), weight: 1, anchor: nil)
+                attach(
+                    YAMLNode(content: .mapping(entries), span: span(frame.start, frame.start)),
+                    weight: 1,
+                    anchor: nil
+                )
             }
         }
     }
