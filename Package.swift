@@ -122,6 +122,7 @@ let package = Package(
         .testTarget(
             name: "MetricsGeneratorCoreTests",
             dependencies: ["MetricDefinitions", "MetricsGeneratorCore"],
+            exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(
