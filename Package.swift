@@ -186,6 +186,15 @@ let package = Package(
             dependencies: ["MetricsRuntime", "metrics-exporter"],
             swiftSettings: settings
         ),
-        .testTarget(name: "PreforkServerTests", dependencies: ["PreforkServer"], swiftSettings: settings),
+        .testTarget(
+            name: "PreforkServerTests",
+            dependencies: [
+                "MetricsRuntime",
+                "PreforkServer",
+                "WorkerMetrics",
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+            ],
+            swiftSettings: settings
+        ),
     ]
 )
