@@ -192,6 +192,7 @@ let package = Package(
                 "MetricsRuntime",
                 "PreforkServer",
                 "WorkerMetrics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
             ],
             swiftSettings: settings

@@ -14,7 +14,9 @@
         import Darwin
     #endif
 
-    /// One worker. Only a master starts it, since it needs what the master hands down.
+    /// One worker.
+    ///
+    /// Only a master starts it, since it needs what the master hands down.
     struct WorkerCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "worker",

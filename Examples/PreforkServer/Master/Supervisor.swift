@@ -139,8 +139,10 @@ extension Supervisor {
         }
     }
 
-    /// Lets the workers finish. Asked for again it changes nothing: some tools send their signal twice, once to the
-    /// master and once to its process group.
+    /// Lets the workers finish.
+    ///
+    /// Asked for again it changes nothing: some tools send their signal twice, once to the master and once to its
+    /// process group.
     private func stopWorkers() {
         guard !pool.isStopping else { return }
         logger.notice("stopping when the workers have finished; SIGQUIT kills them")
@@ -165,7 +167,9 @@ extension Supervisor {
         if ended { links[pid] = nil }
     }
 
-    /// Collects every process that has ended. One signal may stand for several of them.
+    /// Collects every process that has ended.
+    ///
+    /// One signal may stand for several of them.
     private func collect() {
         for pid in pool.processes.keys.sorted() {
             guard let status = ChildProcess.reap(pid), let process = pool.processes[pid] else { continue }

@@ -13,7 +13,9 @@
         import Darwin
     #endif
 
-    /// A worker at work: accepts connections from the shared socket until it is told to finish. Belongs to one event loop.
+    /// A worker at work: accepts connections from the shared socket until it is told to finish.
+    ///
+    /// Belongs to one event loop.
     final class WorkerServer {
         /// What a worker is told by its master.
         struct Settings: Sendable {
@@ -33,8 +35,10 @@
         static let backlog: Int32 = 1024
         /// A connection on which nothing is asked for that long is closed.
         static let idleTimeout = TimeAmount.seconds(60)
-        /// Once a worker finishes, a client has that long to send one more request on a connection that it holds open, and
-        /// to learn from its answer that it has to open another. Closing at once would meet requests on their way.
+        /// Once a worker finishes, a client has that long to send one more request on a connection that it holds open,
+        /// and to learn from its answer that it has to open another.
+        ///
+        /// Closing at once would meet requests on their way.
         static let keepAliveGrace = Duration.seconds(1)
 
         private let settings: Settings
