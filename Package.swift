@@ -141,6 +141,7 @@ let package = Package(
         .testTarget(
             name: "MetricsGeneratorCoreTests",
             dependencies: ["MetricDefinitions", "MetricsGeneratorCore"],
+            exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(

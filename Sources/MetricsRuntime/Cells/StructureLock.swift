@@ -6,7 +6,8 @@ internal import CMetricsSupport
 /// every structure whole: the C side takes it before a fork and gives it back on both sides.
 package enum StructureLock {
     /// Runs `body` with the lock held. Not reentrant.
-    package static func withLock<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+    package static func withLock<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result
+    {
         metrics_structure_lock()
         defer { metrics_structure_unlock() }
         return try body()

@@ -30,7 +30,7 @@
 
     /// Sets the gauge to Unix time, in seconds.
     public func setToCurrentTime() {
-        set(Clock.unixSeconds())
+        set(SystemTime.unixSeconds())
     }
 
     /// Counts `body` as in progress while it runs, also where it throws.

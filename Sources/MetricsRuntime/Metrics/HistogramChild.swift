@@ -37,8 +37,8 @@
 
     /// Observes how long `body` takes, in seconds, also where it throws.
     public func time<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-        let start = Clock.monotonicSeconds()
-        defer { observe(Clock.monotonicSeconds() - start) }
+        let start = SystemTime.monotonicSeconds()
+        defer { observe(SystemTime.monotonicSeconds() - start) }
         return try body()
     }
 
@@ -47,8 +47,8 @@
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
-        let start = Clock.monotonicSeconds()
-        defer { observe(Clock.monotonicSeconds() - start) }
+        let start = SystemTime.monotonicSeconds()
+        defer { observe(SystemTime.monotonicSeconds() - start) }
         return try await body()
     }
 

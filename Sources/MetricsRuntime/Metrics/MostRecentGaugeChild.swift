@@ -13,12 +13,12 @@
 
     /// Sets the gauge, as of now.
     public func set(_ value: Double) {
-        cell._set(value, at: Clock.unixSeconds())
+        cell._set(value, at: SystemTime.unixSeconds())
     }
 
     /// Sets the gauge to Unix time, in seconds.
     public func setToCurrentTime() {
-        let now = Clock.unixSeconds()
+        let now = SystemTime.unixSeconds()
         cell._set(now, at: now)
     }
 

@@ -32,8 +32,8 @@
 
     /// Observes how long `body` takes, in seconds, also where it throws.
     public func time<Result, Failure: Error>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
-        let start = Clock.monotonicSeconds()
-        defer { observe(Clock.monotonicSeconds() - start) }
+        let start = SystemTime.monotonicSeconds()
+        defer { observe(SystemTime.monotonicSeconds() - start) }
         return try body()
     }
 
@@ -42,8 +42,8 @@
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(Failure) -> Result
     ) async throws(Failure) -> Result {
-        let start = Clock.monotonicSeconds()
-        defer { observe(Clock.monotonicSeconds() - start) }
+        let start = SystemTime.monotonicSeconds()
+        defer { observe(SystemTime.monotonicSeconds() - start) }
         return try await body()
     }
 

@@ -1,11 +1,12 @@
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
 internal import Logging
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
 
 /// What went wrong with a directory: counted by what was being done, logged once until it is mended.
 struct StorageFaults {
@@ -17,11 +18,11 @@ struct StorageFaults {
     private var isFailing = false
 
     /// Whether it is time to try the directory again.
-    var allowsAttempt: Bool { !isFailing || Clock.monotonicSeconds() >= nextAttempt }
+    var allowsAttempt: Bool { !isFailing || SystemTime.monotonicSeconds() >= nextAttempt }
 
     mutating func report(_ error: MetricsStorageError) {
         countByOperation[error.operation, default: 0] += 1
-        nextAttempt = Clock.monotonicSeconds() + Self.pause
+        nextAttempt = SystemTime.monotonicSeconds() + Self.pause
         if isFailing { return }
         isFailing = true
         Logger(label: "metrics").error(

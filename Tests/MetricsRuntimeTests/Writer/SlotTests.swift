@@ -49,7 +49,10 @@ struct SlotTests {
             #expect(after.value("probe_gauge_sum") == 3, "what is not live stays")
 
             let third = try ProbeRun.start("serve-gauges", folder, "4")
-            #expect(registry.collect().value(#"probe_gauge_liveall{pid="swift-0"}"#) == 4, "the free slot has a new owner")
+            #expect(
+                registry.collect().value(#"probe_gauge_liveall{pid="swift-0"}"#) == 4,
+                "the free slot has a new owner"
+            )
             third.finish()
             second.finish()
         }
@@ -94,7 +97,10 @@ struct SlotTests {
         }
     }
 
-    @Test("A killed worker's damaged file is healed by the next owner, and what was whole counts on", arguments: [1, 9, 40, 73])
+    @Test(
+        "A killed worker's damaged file is healed by the next owner, and what was whole counts on",
+        arguments: [1, 9, 40, 73]
+    )
     func damaged(cut: Int) throws {
         try TemporaryFolder.with { folder in
             _ = try ProbeRun.play("count", folder, "3")

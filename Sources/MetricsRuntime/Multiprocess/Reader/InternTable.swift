@@ -26,7 +26,7 @@ struct InternTable: ~Copyable {
     private var recordCapacity: Int
     private var byteCount = 0
     private var byteCapacity: Int
-    /// The number plus one of the text in that place; 0 is an empty place. Its length is a power of two.
+    /// The number plus one of the text in that place; 0 is an empty place.
     private var slots: UnsafeMutablePointer<UInt32>
     private var slotMask: Int
     private let seed = UInt64.random(in: .min ... .max)

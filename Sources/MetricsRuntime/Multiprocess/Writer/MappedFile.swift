@@ -1,12 +1,13 @@
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
 internal import CMetricsSupport
 internal import Synchronization
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
 
 /// A file of this process, with its cells mapped.
 ///
@@ -290,7 +291,9 @@ final class MappedFile: @unchecked Sendable {
         }
         for (entry, before) in zip(entries, initial) {
             let late = Self.load(entry.valueOffset, from: copies)
-            guard late.value.bitPattern != before.value.bitPattern || late.timestamp > before.timestamp else { continue }
+            guard late.value.bitPattern != before.value.bitPattern || late.timestamp > before.timestamp else {
+                continue
+            }
             carryOver(late, before: before, to: cell(at: entry.valueOffset))
         }
     }

@@ -1,0 +1,94 @@
+import Foundation
+import MetricsRuntime
+import Testing
+
+/// Valid files with bits flipped, cut, spliced and overwritten: nothing crashes, nothing valid in front is lost.
+///
+/// A sample of every kind of damage runs each time; `LONG=1` runs a hundred times as many.
+@Suite("Mutated files")
+struct MutatedFileTests {
+    private static let rounds = ProcessInfo.processInfo.environment["LONG"] == "1" ? 100 : 1
+
+    /// A file of counters, and where each entry ends.
+    private struct Original {
+        var bytes = MultiprocessFileBytes()
+        var samples: [String] = []
+        var ends: [Int] = []
+
+        init(_ random: inout SeededGenerator, tag: String) {
+            for index in 0..<Int.random(in: 1...20, using: &random) {
+                // Three times the same number, so that a few flipped bits never make one key of another.
+                let label = "\(tag)-\(index)-\(tag)-\(index)-\(tag)-\(index)"
+                let value = Double(Int.random(in: 1...1_000_000, using: &random))
+                bytes.add("m", sample: "m_total", [("l", label)], help: "a \"help\" \u{e9}\n", value: value)
+                samples.append("m_total{l=\"\(label)\"} \(value)")
+                ends.append(bytes.bytes.count)
+            }
+        }
+
+        /// The samples that must come out when nothing in front of that offset was changed.
+        func samples(before offset: Int) -> [String] {
+            zip(samples, ends).filter { $0.1 <= offset }.map(\.0)
+        }
+    }
+
+    /// Changes a file somehow, and says up to which offset it left everything alone.
+    private func mutate(_ bytes: inout [UInt8], with other: [UInt8], _ random: inout SeededGenerator) -> Int {
+        let place = Int.random(in: 0..<bytes.count, using: &random)
+        switch Int.random(in: 0..<7, using: &random) {
+        case 0:
+            bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+        case 1:
+            bytes.removeLast(bytes.count - place)
+        case 2:
+            bytes.removeLast(bytes.count - place)
+            bytes += other.suffix(Int.random(in: 0...other.count, using: &random))
+        case 3:
+            for index in place..<min(place + Int.random(in: 1...64, using: &random), bytes.count) {
+                bytes[index] = UInt8.random(in: 0...255, using: &random)
+            }
+        case 4:
+            bytes.insert(contentsOf: other.prefix(Int.random(in: 1...100, using: &random)), at: place)
+        case 5:
+            let end = Int.random(in: place...bytes.count, using: &random)
+            bytes.removeSubrange(place..<end)
+        default:
+            for index in place..<min(place + 4, bytes.count) {
+                bytes[index] = [0, 0xff, 0x7f].randomElement(using: &random) ?? 0
+            }
+        }
+        return place
+    }
+
+    @Test("No crash, and what stands in front of the damage comes out", arguments: 0..<40)
+    func mutations(seed: Int) throws {
+        for round in 0..<Self.rounds {
+            var random = SeededGenerator(seed: UInt64(seed * 10_000 + round))
+            try TemporaryFolder.with { folder in
+                try MultiprocessFileBytes { $0.add("good", sample: "good_total", value: 1) }
+                    .write("counter_1.db", in: folder)
+                let collector = MultiprocessCollector(directory: folder)
+                for step in 0..<25 {
+                    let original = Original(&random, tag: "x\(seed)y\(step)")
+                    let other = Original(&random, tag: "other")
+                    var bytes = original.bytes.bytes
+                    var untouched = bytes.count
+                    for _ in 0..<Int.random(in: 1...3, using: &random) where !bytes.isEmpty {
+                        untouched = min(untouched, mutate(&bytes, with: other.bytes.bytes, &random))
+                    }
+                    let name = ["counter_2.db", "summary_2.db", "gauge_all_2.db"].randomElement(using: &random) ?? ""
+                    try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(name)"))
+                    let lines = ExpositionLines.normalised(ExpositionFormat.text.encode(collector.collect()))
+                    #expect(lines.contains("good_total 1.0"))
+                    // A header that was changed says nothing about what it counted before.
+                    if untouched >= 8, name == "counter_2.db" {
+                        let found = Set(lines)
+                        let missing = original.samples(before: untouched).filter { !found.contains($0) }
+                        #expect(missing == [], "seed \(seed), round \(round), step \(step)")
+                    }
+                    try FileManager.default.removeItem(atPath: "\(folder)/\(name)")
+                }
+            }
+        }
+    }
+}
