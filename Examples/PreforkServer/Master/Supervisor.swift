@@ -105,7 +105,9 @@ extension Supervisor {
 
         // Waking four times in the time that a worker may be silent tells a silent worker from a master that slept.
         var pause = pool.settings.heartbeatTimeout / 4
-        for deadline in [pool.nextDeadline, refusesAt].compactMap({ $0 }) { pause = min(pause, max(.zero, deadline - now)) }
+        for deadline in [pool.nextDeadline, refusesAt].compactMap({ $0 }) {
+            pause = min(pause, max(.zero, deadline - now))
+        }
         // Rounded up: to wake a moment too early would turn the loop without anything to do.
         let milliseconds = Int32(clamping: Int((pause / .milliseconds(1)).rounded(.up)))
         guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return ([], false) }
