@@ -30,6 +30,7 @@ final class Supervisor {
 
     private var pool: WorkerPool
     private var links: [pid_t: OwnedDescriptor] = [:]
+    private var emptyPlaces = EmptyPlaces()
     private var wasSettled = false
     /// When connections are to be refused, once the server stops.
     private var refusesAt: Duration?
@@ -65,6 +66,7 @@ final class Supervisor {
         while true {
             perform(pool.tick(at: now))
             refuseConnections()
+            emptyPlaces.record(pool)
             reportSettled()
             if pool.isFinished { return }
 

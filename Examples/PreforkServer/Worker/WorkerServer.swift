@@ -116,7 +116,7 @@
 
         private func finishConnections() {
             tracker.drain {
-                self.state.enter(.stopped)
+                self.state.end()
                 self.finished.succeed()
             }
             let isolated = loop.assumeIsolated()
