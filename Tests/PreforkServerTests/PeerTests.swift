@@ -21,7 +21,10 @@
         /// What promtool has against the names of the metrics, each with the reason why it stays. There is nothing.
         private static let knownComplaints: [String] = []
 
-        @Test("promtool has nothing against the scrape", .enabled(if: ProgramRun.find("promtool") != nil, "no promtool"))
+        @Test(
+            "promtool has nothing against the scrape",
+            .enabled(if: ProgramRun.find("promtool") != nil, "no promtool")
+        )
         func promtool() async throws {
             try await ServerUnderTest.with(["--memory-interval", "1", "--cpu-interval", "1"]) { server in
                 for target in ["/fast", "/fail/timeout", "/fail/memory"] { _ = try await server.get(target) }
@@ -87,7 +90,10 @@
                 #expect(sum == "5")
                 let metadata = try await ProgramRun(
                     try #require(ProgramRun.find("curl")),
-                    ["-s", "--max-time", "10", "\(api)/targets/metadata?metric=gunicorn_worker_request_duration_seconds"]
+                    [
+                        "-s", "--max-time", "10",
+                        "\(api)/targets/metadata?metric=gunicorn_worker_request_duration_seconds",
+                    ]
                 )
                 #expect(metadata.output.contains(#""type":"histogram""#))
             }
