@@ -47,7 +47,8 @@ struct SeriesText {
 
     /// All labels of a series sorted by the bytes of their names, as Python's client sorts them.
     func sorted(_ pairs: [(name: String, value: [UInt8])]) -> [Label] {
-        let labels = constantLabels + pairs.map { Label(name: $0.name, value: String(decoding: $0.value, as: UTF8.self)) }
+        let labels =
+            constantLabels + pairs.map { Label(name: $0.name, value: String(decoding: $0.value, as: UTF8.self)) }
         return MultiprocessKey.sortedByCodePoint(labels.map { (name: $0.name, value: $0.value) })
             .map { Label(name: $0.name, value: $0.value) }
     }
