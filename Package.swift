@@ -141,6 +141,7 @@ let package = Package(
         .testTarget(
             name: "MetricsGeneratorCoreTests",
             dependencies: ["MetricDefinitions", "MetricsGeneratorCore"],
+            exclude: ["Golden"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -185,6 +186,16 @@ let package = Package(
             dependencies: ["MetricsRuntime", "metrics-exporter"],
             swiftSettings: settings
         ),
-        .testTarget(name: "PreforkServerTests", dependencies: ["PreforkServer"], swiftSettings: settings),
+        .testTarget(
+            name: "PreforkServerTests",
+            dependencies: [
+                "MetricsRuntime",
+                "PreforkServer",
+                "WorkerMetrics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+            ],
+            swiftSettings: settings
+        ),
     ]
 )

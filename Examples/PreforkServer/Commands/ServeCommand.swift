@@ -20,8 +20,8 @@
                 PROMETHEUS_METRICS_PORT and PROMETHEUS_BIND_ADDRESS say where the metrics are served, and \
                 PROMETHEUS_MULTIPROC_DIR in which directory the workers share them.
 
-                SIGTERM and SIGINT let the workers finish what they have begun, SIGHUP replaces them one for one without \
-                losing a connection.
+                SIGTERM and SIGINT let the workers finish what they have begun, SIGQUIT kills them, SIGHUP replaces \
+                them one for one without losing a connection.
                 """
         )
 

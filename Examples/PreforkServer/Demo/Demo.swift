@@ -44,13 +44,14 @@
                     "--worker-log-level", "critical",
                 ]
             )
-            let addresses = try await server.wait(for: "the workers") { state in
+            let addresses = try await server.wait(for: "the workers") {
+                state -> (application: ServerAddress, metrics: ServerAddress)? in
                 guard state.isSettled, let application = state.application, let metrics = state.metrics else {
                     return nil
                 }
-                return (application, metrics) as (ServerAddress, ServerAddress)?
+                return (application, metrics)
             }
-            return (server, addresses.0, addresses.1)
+            return (server, addresses.application, addresses.metrics)
         }
 
         /// Runs until the task is cancelled, with load all the time.

@@ -129,18 +129,24 @@ extension Supervisor {
             logger.notice("reloading all workers")
             wasSettled = false
             pool.reload(at: now)
-        case SIGTERM, SIGINT, SIGQUIT, Int32(Self.stopByte):
+        case SIGTERM, SIGINT, Int32(Self.stopByte):
             stopWorkers()
+        case SIGQUIT:
+            stopWorkers()
+            perform(pool.kill())
         default:
             break
         }
     }
 
+    /// Lets the workers finish.
+    ///
+    /// Asked for again it changes nothing: some tools send their signal twice, once to the master and once to its
+    /// process group.
     private func stopWorkers() {
-        if !pool.isStopping {
-            logger.notice("stopping; once more to kill what is still at work")
-            ServerReport.stopping.print()
-        }
+        guard !pool.isStopping else { return }
+        logger.notice("stopping when the workers have finished; SIGQUIT kills them")
+        ServerReport.stopping.print()
         perform(pool.stop(at: now))
     }
 
@@ -161,7 +167,9 @@ extension Supervisor {
         if ended { links[pid] = nil }
     }
 
-    /// Collects every process that has ended. One signal may stand for several of them.
+    /// Collects every process that has ended.
+    ///
+    /// One signal may stand for several of them.
     private func collect() {
         for pid in pool.processes.keys.sorted() {
             guard let status = ChildProcess.reap(pid), let process = pool.processes[pid] else { continue }

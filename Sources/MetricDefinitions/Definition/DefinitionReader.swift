@@ -1,4 +1,6 @@
-/// Nodes to definitions: the second stage. What cannot be read is reported and left out.
+/// Nodes to definitions: the second stage.
+///
+/// What cannot be read is reported and left out.
 package struct DefinitionReader {
     static let fileKeys = ["namespace", "access", "label_sets", "metrics", "allow"]
 
@@ -70,7 +72,9 @@ package struct DefinitionReader {
     mutating func labels(_ nodes: [YAMLNode]) -> [LabelDefinition] {
         nodes.compactMap { node in
             if case .mapping = node.content {
-                guard let reader = MappingReader(node, "a label", known: Self.labelKeys, into: &sink) else { return nil }
+                guard let reader = MappingReader(node, "a label", known: Self.labelKeys, into: &sink) else {
+                    return nil
+                }
                 reader.require("name", into: &sink)
                 return label(reader, name: reader.text("name", into: &sink))
             }

@@ -8,7 +8,11 @@ struct MappingReader {
     /// Reports a node that is no mapping, and keys that are not among `known`.
     init?(_ node: YAMLNode, _ subject: String, known: [String], into sink: inout DiagnosticSink) {
         guard case .mapping(let entries) = node.content else {
-            sink.report(KeyRules.wrongType, at: node.span, "\(subject) must be a mapping, found \(node.kindDescription)")
+            sink.report(
+                KeyRules.wrongType,
+                at: node.span,
+                "\(subject) must be a mapping, found \(node.kindDescription)"
+            )
             return nil
         }
         self.entries = entries
@@ -41,7 +45,7 @@ struct MappingReader {
         }
     }
 
-    /// A text. Numbers and booleans are refused, so that they are quoted where they are meant as text.
+    /// A text; numbers and booleans are refused, so that they are quoted where they are meant as text.
     func text(_ key: String, into sink: inout DiagnosticSink) -> Located<String>? {
         guard let node = value(key) else { return nil }
         return NodeReader.text(node, "'\(key)'", into: &sink)
@@ -58,7 +62,11 @@ struct MappingReader {
         guard let node = value(key) else { return nil }
         guard case .scalar(let scalar) = node.content, case .int(let number) = scalar.value else {
             let digits: String
-            if case .scalar(let scalar) = node.content { digits = scalar.text.filter { $0 != "_" } } else { digits = "" }
+            if case .scalar(let scalar) = node.content {
+                digits = scalar.text.filter { $0 != "_" }
+            } else {
+                digits = ""
+            }
             sink.report(
                 KeyRules.wrongType,
                 at: node.span,
@@ -107,7 +115,9 @@ struct MappingReader {
 /// Reads values that are no mappings.
 enum NodeReader {
     static func text(_ node: YAMLNode, _ subject: String, into sink: inout DiagnosticSink) -> Located<String>? {
-        if case .scalar(let scalar) = node.content, case .string = scalar.value { return Located(scalar.text, node.span) }
+        if case .scalar(let scalar) = node.content, case .string = scalar.value {
+            return Located(scalar.text, node.span)
+        }
         var suggestion: String?
         if case .scalar(let scalar) = node.content, !scalar.text.isEmpty { suggestion = "write \"\(scalar.text)\"" }
         sink.report(

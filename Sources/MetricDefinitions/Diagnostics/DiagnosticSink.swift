@@ -1,4 +1,6 @@
-/// Collects the problems of a run. Every stage goes on after a problem, so that one run reports them all.
+/// Collects the problems of a run.
+///
+/// Every stage goes on after a problem, so that one run reports them all.
 package struct DiagnosticSink: Sendable {
     package private(set) var diagnostics: [Diagnostic] = []
 

@@ -16,7 +16,7 @@ package struct DefinitionPipeline {
     ///   - registryName: The Swift type of the registry, which no metric may take.
     package init(registryName: String = "GeneratedMetrics") { self.registryName = registryName }
 
-    /// Runs all stages. The order of `sources` makes no difference.
+    /// Runs all stages; the order of `sources` makes no difference.
     package func run(_ sources: [SourceFile]) -> Result {
         let sources = sources.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
         var sink = DiagnosticSink()

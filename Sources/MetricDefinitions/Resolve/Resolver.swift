@@ -1,4 +1,4 @@
-/// Definitions to the resolved model: the third stage. It runs where no rule of severity error was broken.
+/// Definitions to the resolved model: the third stage, which runs where no rule of severity error was broken.
 struct Resolver {
     private let files: [DefinitionFile]
     private let labelSets: LabelSetTable

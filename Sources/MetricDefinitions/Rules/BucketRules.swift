@@ -44,7 +44,8 @@ package enum BucketRules {
         "bucket-generator-args",
         .error,
         "the arguments of a bucket generator make increasing, finite bounds",
-        why: "linear: count ≥ 1, width > 0. exponential: count ≥ 1, start > 0, factor > 1. exponential_range: count ≥ 2, 0 < min < max.",
+        why:
+            "linear: count ≥ 1, width > 0. exponential: count ≥ 1, start > 0, factor > 1. exponential_range: count ≥ 2, 0 < min < max.",
         bad: example("{exponential: {start: 0, factor: 2, count: 8}}"),
         good: example("{exponential: {start: 0.001, factor: 2, count: 8}}")
     )
@@ -101,7 +102,12 @@ package enum BucketRules {
                 continue
             }
             if bound.value == -.infinity || (bound.value == .infinity && index < bounds.count - 1) {
-                sink.report(infinityNotLast, at: bound.span, "only the last bound may be infinite, and only +Inf", suggestion: fix)
+                sink.report(
+                    infinityNotLast,
+                    at: bound.span,
+                    "only the last bound may be infinite, and only +Inf",
+                    suggestion: fix
+                )
                 continue
             }
             if let previous, bound.value == previous.value {
@@ -153,7 +159,11 @@ package enum BucketRules {
         let bounds = BucketPresets.bounds(generator, arguments.mapValues(\.value))
         let increases = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
         guard increases, bounds.allSatisfy(\.isFinite) else {
-            sink.report(generatorArguments, at: span, "these arguments make bounds that are infinite or do not increase")
+            sink.report(
+                generatorArguments,
+                at: span,
+                "these arguments make bounds that are infinite or do not increase"
+            )
             return
         }
     }

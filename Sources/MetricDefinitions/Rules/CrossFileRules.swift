@@ -18,7 +18,8 @@ package enum CrossFileRules {
         "sample-name-clash",
         .error,
         "no two metrics can expose a sample of the same name",
-        why: "A histogram 'x' exposes 'x_count', a counter 'x_total' also 'x_created': another metric of such a name would mix with them.",
+        why:
+            "A histogram 'x' exposes 'x_count', a counter 'x_total' also 'x_created': another metric of such a name would mix with them.",
         bad: """
             metrics:
               - {name: job_size, type: histogram, documentation: Size of a job}
@@ -41,14 +42,16 @@ package enum CrossFileRules {
         ]),
         good: .files([
             "master.yaml": "label_sets:\n  method: {values: [GET]}\n",
-            "worker.yaml": "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, labels: [method]}\n",
+            "worker.yaml":
+                "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, labels: [method]}\n",
         ])
     )
     package static let outputNameClash = Rule(
         "output-name-clash",
         .error,
         "no two definition files have the same name",
-        why: "Each makes a Swift file of its name, and a member of the registry. Case does not tell files apart everywhere.",
+        why:
+            "Each makes a Swift file of its name, and a member of the registry. Case does not tell files apart everywhere.",
         bad: .files([
             "a/worker.yaml": "metrics:\n  - {name: a_total, type: counter, documentation: A}\n",
             "b/worker.yaml": "metrics:\n  - {name: b_total, type: counter, documentation: B}\n",

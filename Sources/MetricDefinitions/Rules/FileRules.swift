@@ -95,7 +95,7 @@ package enum FileRules {
         good: """
             metrics:
               - &common {name: jobs_total, type: counter, documentation: Jobs done}
-              - {<<: *common, name: retries_total}
+              - {name: retries_total, <<: *common}
             """
     )
     package static let emptyFile = Rule(

@@ -12,7 +12,8 @@ package enum KeyRules {
         "missing-key",
         .error,
         "required keys are present",
-        why: "A metric needs 'name', 'type' and 'documentation'; a state set its 'states'; a label in a mapping its 'name'.",
+        why:
+            "A metric needs 'name', 'type' and 'documentation'; a state set its 'states'; a label in a mapping its 'name'.",
         bad: "metrics:\n  - {name: jobs_total, type: counter}\n",
         good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
     )
@@ -36,7 +37,8 @@ package enum KeyRules {
         "key-not-for-type",
         .error,
         "a key belongs to the metric's type",
-        why: "'buckets' belong to histograms, 'states' to state sets, 'multiprocess_mode' to gauges: elsewhere they would do nothing.",
+        why:
+            "'buckets' belong to histograms, 'states' to state sets, 'multiprocess_mode' to gauges: elsewhere they would do nothing.",
         bad: "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs waiting, buckets: [1, 2]}\n",
         good: "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs waiting, multiprocess_mode: sum}\n"
     )

@@ -28,7 +28,8 @@ package enum NameRules {
         "namespace-prefix",
         .error,
         "every name in a file begins with the file's namespace",
-        why: "The namespace says whose metrics the file holds, and is dropped from Swift names; names stay whole so that they can be searched for.",
+        why:
+            "The namespace says whose metrics the file holds, and is dropped from Swift names; names stay whole so that they can be searched for.",
         bad: "namespace: shop\nmetrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n",
         good: "namespace: shop\nmetrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )

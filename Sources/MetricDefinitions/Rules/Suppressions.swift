@@ -9,7 +9,9 @@ enum Suppressions {
                 let isError = RuleTable.rule(Rule.ID(name.value)) != nil
                 let names = RuleTable.all.filter { $0.severity != .error && canBeAllowed($0) }.map(\.id.text)
                 let message =
-                    isError ? "'\(name.value)' cannot be allowed: what it finds must be mended" : "no rule is called '\(name.value)'"
+                    isError
+                    ? "'\(name.value)' cannot be allowed: what it finds must be mended"
+                    : "no rule is called '\(name.value)'"
                 let suggestion = Suggestion.didYouMean(name.value, in: names)
                 sink.report(KeyRules.unknownLint, at: name.span, message, suggestion: isError ? nil : suggestion)
                 continue
@@ -20,7 +22,11 @@ enum Suppressions {
                     && (allow.scope?.contains(diagnostic.span) ?? (diagnostic.span.source == name.span.source))
             }
             if remaining.count == count {
-                sink.report(KeyRules.unusedAllow, at: name.span, "'\(name.value)' is allowed here, but nothing breaks it")
+                sink.report(
+                    KeyRules.unusedAllow,
+                    at: name.span,
+                    "'\(name.value)' is allowed here, but nothing breaks it"
+                )
             }
             if allow.reason.map({ $0.value.allSatisfy(\.isWhitespace) }) ?? true {
                 sink.report(KeyRules.allowWithoutReason, at: name.span, "'\(name.value)' is allowed without a 'reason'")

@@ -73,7 +73,8 @@ package enum SwiftNameRules {
                     type.isEmpty
                     ? "the name '\(name.value)' gives no Swift name" : "'\(type)' is not the name of a Swift type"
                 let better = SwiftCase.upperCamel(type)
-                let hint = SwiftIdentifier.isValidType(better) && better != type ? "write '\(better)'" : "give a 'swift_name'"
+                let hint =
+                    SwiftIdentifier.isValidType(better) && better != type ? "write '\(better)'" : "give a 'swift_name'"
                 sink.report(invalid, at: place, message, suggestion: hint)
                 continue
             }
@@ -145,7 +146,8 @@ package enum SwiftNameRules {
             guard SwiftIdentifier.isValid(name), !SwiftIdentifier.reservedCases.contains(name) else {
                 let message =
                     name.isEmpty
-                    ? "the value '\(value.value.value)' gives no Swift name" : "'\(name)' cannot be the name of a Swift case"
+                    ? "the value '\(value.value.value)' gives no Swift name"
+                    : "'\(name)' cannot be the name of a Swift case"
                 sink.report(invalid, at: place, message, suggestion: "name the case: 'values: {myCase: \"…\"}'")
                 continue
             }
@@ -154,7 +156,13 @@ package enum SwiftNameRules {
                 guard twin.value != value.value.value else { continue }
                 let note = Diagnostic.Note(message: "the value '\(twin.value)' has it here", span: twin.span)
                 let message = "the value '\(value.value.value)' gets the Swift name '\(name)', as '\(twin.value)' does"
-                sink.report(clash, at: place, message, suggestion: "name the case: 'values: {myCase: \"…\"}'", notes: [note])
+                sink.report(
+                    clash,
+                    at: place,
+                    message,
+                    suggestion: "name the case: 'values: {myCase: \"…\"}'",
+                    notes: [note]
+                )
             } else {
                 first[name] = value.value
             }
@@ -166,7 +174,8 @@ package enum SwiftNameRules {
         var first: [String: DefinitionFile] = [:]
         for file in context.files {
             if file.stem.lowercased() == context.registryName.lowercased() {
-                let message = "'\(file.name)' would make the file of the registry, '\(context.registryName).swift': rename it"
+                let message =
+                    "'\(file.name)' would make the file of the registry, '\(context.registryName).swift': rename it"
                 sink.report(CrossFileRules.outputNameClash, at: file.span, message)
                 continue
             }

@@ -58,7 +58,7 @@ public struct WorkerSampler: Sendable {
         await run(clock: ContinuousClock())
     }
 
-    package func run<C: Clock>(clock: C) async where C.Duration == Duration {
+    package func run<C: _Concurrency.Clock>(clock: C) async where C.Duration == Duration {
         var run = WorkerSamplerRun(workerID: workerID, intervals: intervals, reader: reader, logger: logger)
         let start = clock.now
         while !Task.isCancelled {

@@ -85,8 +85,7 @@ final class DirectoryMerge {
             let model = models.firstIndex {
                 $0.meaning.kind == file.meaning.kind && $0.meaning.mode == file.meaning.mode
             }
-            if let model, file.hintCount == 0 { file.takeHints(from: models[model]) }
-            switch scanner.scan(file, in: listing.descriptor) {
+            switch scanner.scan(file, in: listing.descriptor, like: model.map { models[$0] }) {
             case .scanned:
                 present.append(file)
                 if let model { models[model] = file } else { models.append(file) }
