@@ -31,6 +31,7 @@ enum ForkProbe {
         case "fill": Filling.run(directory: arguments[2], count: number)
         case "archive-until-killed": Reaping.archiveUntilKilled(directory: arguments[2])
         case "collect-unprivileged": Reaping.collectUnprivileged(directory: arguments[2])
+        case "distinct-values": DistinctValues.run(directory: arguments[2], count: number)
         default: fail("unknown scene \(arguments[1])")
         }
     }
