@@ -12,6 +12,7 @@ package enum RuleTable {
         CrossFileRules.family,
         SwiftNameRules.family,
         TemplateRules.family,
+        ScrapeRules.rules,
     ]
 
     package static let all: [Rule] = families.flatMap(\.rules)
