@@ -19,6 +19,7 @@ package enum RuleTable {
         CrossFileRules.family,
         SwiftNameRules.family,
         TemplateRules.family,
+        ScrapeRules.rules,
     ]
 
     package static let all: [Rule] = families.flatMap(\.rules)
