@@ -23,12 +23,16 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The Swift type of the registry, and its file's name.", valueName: "name"))
     var registry: String = GenerateRun.standardRegistryName
 
-    @Option(help: ArgumentHelp("A folder of .mustache files that override the embedded templates.", valueName: "folder"))
+    @Option(
+        help: ArgumentHelp("A folder of .mustache files that override the embedded templates.", valueName: "folder")
+    )
     var templates: String?
 
     func validate() throws {
         guard SwiftIdentifier.isValidType(registry), !SwiftIdentifier.reservedTypes.contains(registry) else {
-            throw ValidationError("'\(registry)' cannot be the name of the registry: write a new Swift type, as AppMetrics.")
+            throw ValidationError(
+                "'\(registry)' cannot be the name of the registry: write a new Swift type, as AppMetrics."
+            )
         }
     }
 

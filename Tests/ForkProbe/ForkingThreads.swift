@@ -49,13 +49,16 @@ enum ForkingThreads {
         let scene = Scene(directory: directory)
         let threads = (0..<threadCount).map { Thread.start(scene, $0) }
         for _ in 0..<forks {
-            let pid = fork_probe_run({ context in
-                guard let context else { return 2 }
-                let scene = Unmanaged<Scene>.fromOpaque(context).takeUnretainedValue()
-                let family = scene.registry.family(for: ProbeMetrics.counter)
-                for _ in 0..<Int(ForkingThreads.perChild) { CounterChild(family._child1(0, "child")).inc() }
-                return 0
-            }, Unmanaged.passUnretained(scene).toOpaque())
+            let pid = fork_probe_run(
+                { context in
+                    guard let context else { return 2 }
+                    let scene = Unmanaged<Scene>.fromOpaque(context).takeUnretainedValue()
+                    let family = scene.registry.family(for: ProbeMetrics.counter)
+                    for _ in 0..<Int(ForkingThreads.perChild) { CounterChild(family._child1(0, "child")).inc() }
+                    return 0
+                },
+                Unmanaged.passUnretained(scene).toOpaque()
+            )
             let status = fork_probe_wait(pid)
             ForkProbe.check(status == 0, "a child failed with \(status)")
         }
@@ -86,12 +89,17 @@ enum ForkingThreads {
         static func start(_ scene: Scene, _ number: Int) -> pthread_t {
             var thread = pthread_t()
             let start = Unmanaged.passRetained(Start(scene: scene, number: number))
-            pthread_create(&thread, nil, { context in
-                guard let context else { return nil }
-                let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-                start.scene.work(start.number)
-                return nil
-            }, start.toOpaque())
+            pthread_create(
+                &thread,
+                nil,
+                { context in
+                    guard let context else { return nil }
+                    let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
+                    start.scene.work(start.number)
+                    return nil
+                },
+                start.toOpaque()
+            )
             return thread
         }
     }

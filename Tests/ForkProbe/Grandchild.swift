@@ -8,16 +8,22 @@ enum Grandchild {
         let counter = CounterChild(registry.family(for: ProbeMetrics.counter)._child1(0, "k"))
         counter.inc(by: 1)
         let scene = Unmanaged.passRetained(Scene(registry: registry, counter: counter))
-        let pid = fork_probe_run({ context in
-            guard let context else { return 2 }
-            let scene = Unmanaged<Scene>.fromOpaque(context).takeUnretainedValue()
-            let grandchild = fork_probe_run({ context in
+        let pid = fork_probe_run(
+            { context in
                 guard let context else { return 2 }
-                return Unmanaged<Scene>.fromOpaque(context).takeUnretainedValue().count(100)
-            }, context)
-            let own = scene.count(10)
-            return fork_probe_wait(grandchild) == 0 ? own : 3
-        }, scene.toOpaque())
+                let scene = Unmanaged<Scene>.fromOpaque(context).takeUnretainedValue()
+                let grandchild = fork_probe_run(
+                    { context in
+                        guard let context else { return 2 }
+                        return Unmanaged<Scene>.fromOpaque(context).takeUnretainedValue().count(100)
+                    },
+                    context
+                )
+                let own = scene.count(10)
+                return fork_probe_wait(grandchild) == 0 ? own : 3
+            },
+            scene.toOpaque()
+        )
         let status = fork_probe_wait(pid)
         ForkProbe.check(status == 0, "the child failed with \(status)")
         ForkProbe.check(counter.value == 1, "the parent's counter is \(counter.value)")

@@ -26,10 +26,13 @@ enum KeptChildren {
         scene.histogram.observe(0.5)
         scene.gauge.set(7)
 
-        let pid = fork_probe_run({ context in
-            guard let context else { return 2 }
-            return KeptChildren.child(Unmanaged<Scene>.fromOpaque(context).takeUnretainedValue())
-        }, Unmanaged.passUnretained(scene).toOpaque())
+        let pid = fork_probe_run(
+            { context in
+                guard let context else { return 2 }
+                return KeptChildren.child(Unmanaged<Scene>.fromOpaque(context).takeUnretainedValue())
+            },
+            Unmanaged.passUnretained(scene).toOpaque()
+        )
         for counter in scene.counters { counter.inc(by: 3) }
         let status = fork_probe_wait(pid)
         ForkProbe.check(status == 0, "the child failed with \(status)")

@@ -1,5 +1,7 @@
 #if Server
     import ArgumentParser
+    import NIOCore
+    import NIOPosix
 
     #if canImport(Glibc)
         import Glibc
@@ -10,7 +12,7 @@
     #endif
 
     /// Shows the server at work.
-    struct DemoCommand: AsyncParsableCommand {
+    struct DemoCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "demo",
             abstract: "Start a server with workers, send it load, and show where its metrics are.",
@@ -33,9 +35,35 @@
             guard (1...64).contains(workers) else { throw ValidationError("--workers takes 1 to 64") }
         }
 
-        func run() async throws {
-            let temporary = directory == nil ? try TemporaryDirectory(prefix: "prefork-demo") : nil
-            let demo = Demo(workers: workers, directory: directory ?? temporary?.path ?? "")
+        func run() throws {
+            if let directory {
+                try wait(in: directory)
+            } else {
+                let temporary = try TemporaryDirectory(prefix: "prefork-demo")
+                try wait(in: temporary.path)
+            }
+        }
+
+        /// Runs the demo, and blocks until it has ended.
+        private func wait(in directory: String) throws {
+            let (interrupts, interrupted) = AsyncStream<Void>.makeStream()
+            try SignalThread.start([SIGINT, SIGTERM]) { _ in interrupted.yield() }
+            let ended = MultiThreadedEventLoopGroup.singleton.next().makePromise(of: Void.self)
+            let running = ended.completeWithTask { try await run(in: directory) }
+            let waiting = Task {
+                for await _ in interrupts { running.cancel() }
+            }
+            defer { waiting.cancel() }
+            do {
+                try ended.futureResult.wait()
+            } catch is CancellationError {
+                // An interrupted check has checked nothing; the demo that runs until then has done its work.
+                if once { throw ExitCode(128 + SIGINT) }
+            }
+        }
+
+        private func run(in directory: String) async throws {
+            let demo = Demo(workers: workers, directory: directory)
             if once { try await check(demo) } else { try await show(demo) }
         }
 
@@ -57,28 +85,17 @@
         }
 
         private func show(_ demo: Demo) async throws {
-            let (interrupts, interrupted) = AsyncStream<Void>.makeStream()
-            try SignalThread.start([SIGINT, SIGTERM]) { _ in interrupted.yield() }
-            let running = Task {
-                try await demo.run { application, metrics in
-                    print(
-                        """
-                        The server answers at \(application)/ and its metrics are at \(metrics)/metrics.
-                        Try:  curl -s \(metrics)/metrics | grep requests_total
-                              curl -s \(application)/
-                        Ctrl-C ends it.
-                        """
-                    )
-                    fflush(nil)
-                }
+            try await demo.run { application, metrics in
+                print(
+                    """
+                    The server answers at \(application)/ and its metrics are at \(metrics)/metrics.
+                    Try:  curl -s \(metrics)/metrics | grep requests_total
+                          curl -s \(application)/
+                    Ctrl-C ends it.
+                    """
+                )
+                fflush(nil)
             }
-            let waiting = Task {
-                for await _ in interrupts { return running.cancel() }
-            }
-            defer { waiting.cancel() }
-            do {
-                try await running.value
-            } catch is CancellationError {}
         }
     }
 #endif

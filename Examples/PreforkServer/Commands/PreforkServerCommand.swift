@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The example: a server of one master and several workers, with every metric of a worker recorded where it arises.
 @main
-struct PreforkServerCommand: AsyncParsableCommand {
+struct PreforkServerCommand: ParsableCommand {
     #if Server
         static let configuration = CommandConfiguration(
             commandName: "PreforkServer",

@@ -20,8 +20,8 @@
                 PROMETHEUS_METRICS_PORT and PROMETHEUS_BIND_ADDRESS say where the metrics are served, and \
                 PROMETHEUS_MULTIPROC_DIR in which directory the workers share them.
 
-                SIGTERM and SIGINT let the workers finish what they have begun, SIGHUP replaces them one for one without \
-                losing a connection.
+                SIGTERM and SIGINT let the workers finish what they have begun, SIGQUIT kills them, SIGHUP replaces \
+                them one for one without losing a connection.
                 """
         )
 
@@ -60,7 +60,7 @@
             let environment = try MetricsEnvironment(requiring: [.server, .directory])
             let directory = try environment.requireDirectory()
             try MetricsRegistry.shared.prepare()
-            let socket = try ListeningSocket(host: host, port: port, backlog: WorkerServer.backlog)
+            let socket = try ListeningSocket(host: host, port: port)
             let endpoint = try MetricsEndpoint.start(environment, logger: logger) { Supervisor.stop(inbox) }
             ServerReport.metrics(url: endpoint.url).print()
             ServerReport.application(url: socket.url).print()

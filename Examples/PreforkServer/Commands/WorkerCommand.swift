@@ -14,7 +14,9 @@
         import Darwin
     #endif
 
-    /// One worker. Only a master starts it, since it needs what the master hands down.
+    /// One worker.
+    ///
+    /// Only a master starts it, since it needs what the master hands down.
     struct WorkerCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "worker",
@@ -69,7 +71,7 @@
                 drainTimeout: options.drainTimeout.duration
             )
             let server = try loop.submit { [logger] in
-                let server = WorkerServer(settings: settings, loop: loop, finished: finished, logger: logger)
+                let server = try WorkerServer(settings: settings, loop: loop, finished: finished, logger: logger)
                 return NIOLoopBound(server, eventLoop: loop)
             }.wait()
 
@@ -77,12 +79,18 @@
                 memory: options.memoryInterval.duration,
                 cpu: options.cpuInterval.duration
             )
-            let sampling = Task { [logger] in
+            let sampled = loop.makePromise(of: Void.self)
+            let sampling = sampled.completeWithTask { [logger] in
                 await WorkerSampler(workerID: name, intervals: intervals, logger: logger).run()
             }
             try loop.flatSubmit { server.value.start() }.wait()
+            // The master started this process with the signal blocked, so it has waited if it came before.
+            try SignalThread.start([SIGTERM]) { _ in
+                loop.execute { server.value.drain(reason: "the master asked for it") }
+            }
             try finished.futureResult.wait()
             sampling.cancel()
+            try sampled.futureResult.wait()
             try group.syncShutdownGracefully()
         }
     }

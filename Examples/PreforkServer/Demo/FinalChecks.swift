@@ -1,3 +1,5 @@
+import WorkerMetrics
+
 /// What must hold in the last scrape of the demo, after one worker was killed and no request is under way.
 struct FinalChecks {
     /// The metrics that a run of the demo records, by the names of their samples.
@@ -34,8 +36,8 @@ struct FinalChecks {
 
     /// One worker was killed once, by a signal: each counter of restarts says so, and nothing else.
     private func restarts() -> [String] {
-        let reason = WorkerRestart.Reason.signal.rawValue
-        let kind = WorkerRestart.Kind.forced.rawValue
+        let reason = Reason.kill.value
+        let kind = RestartType.forced.value
         let expected: [(name: String, labels: [String: String])] = [
             ("gunicorn_master_worker_restart_total", ["reason": reason]),
             (
@@ -53,7 +55,9 @@ struct FinalChecks {
         }
     }
 
-    /// Numbers that tell of the same requests. The killed worker may have been between two of them once.
+    /// Numbers that tell of the same requests.
+    ///
+    /// The killed worker may have been between two of them once.
     private func sums() -> [String] {
         let requests = exposition.sum("gunicorn_worker_requests_total")
         let histograms = ["request_duration_seconds", "request_size_bytes", "response_size_bytes"]

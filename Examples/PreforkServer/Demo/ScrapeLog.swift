@@ -1,4 +1,6 @@
 #if Server
+    import NIOHTTP1
+
     /// Scrapes a server again and again, and notes whatever does not add up.
     actor ScrapeLog {
         private let metrics: ServerAddress
@@ -21,7 +23,7 @@
         @discardableResult
         func scrape() async throws -> Exposition {
             let before = load.counts
-            let response = try await HTTPConnection.request(metrics, "/metrics")
+            let response = try await HTTPConnection.request(metrics, .GET, "/metrics")
             let after = load.counts
             count += 1
             guard response.status == 200 else {

@@ -47,7 +47,8 @@ enum ServerReport: Sendable, Hashable {
             guard let pid = pid_t(words[3]) else { return nil }
             self = .ready(worker: String(words[1]), pid: pid)
         case "ended" where words.count > 4:
-            guard let pid = pid_t(words[3]), let status = WaitStatus(description: words[4...]) else { return nil }
+            guard let pid = pid_t(words[3]), let status = WaitStatus(description: words[4...].joined(separator: " "))
+            else { return nil }
             self = .ended(worker: String(words[1]), pid: pid, status: status)
         case "settled" where words.count == 3:
             guard let workers = Int(words[1]) else { return nil }

@@ -15,6 +15,8 @@ import Logging
 final class Supervisor {
     /// The byte that ``stop(_:)`` writes; no signal has this number.
     private static let stopByte: UInt8 = 255
+    /// How long workers that were told to finish have for accepting what waits.
+    private static let refusalDelay = Duration.milliseconds(500)
     /// The signals that the master takes itself.
     static let signals: [Int32] = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD]
 
@@ -28,7 +30,10 @@ final class Supervisor {
 
     private var pool: WorkerPool
     private var links: [pid_t: OwnedDescriptor] = [:]
+    private var emptyPlaces = EmptyPlaces()
     private var wasSettled = false
+    /// When connections are to be refused, once the server stops.
+    private var refusesAt: Duration?
 
     /// Creates a supervisor; nothing starts before ``run()``.
     ///
@@ -60,6 +65,8 @@ final class Supervisor {
         var lastTurn = now
         while true {
             perform(pool.tick(at: now))
+            refuseConnections()
+            emptyPlaces.record(pool)
             reportSettled()
             if pool.isFinished { return }
 
@@ -100,7 +107,9 @@ extension Supervisor {
 
         // Waking four times in the time that a worker may be silent tells a silent worker from a master that slept.
         var pause = pool.settings.heartbeatTimeout / 4
-        if let deadline = pool.nextDeadline { pause = min(pause, max(.zero, deadline - now)) }
+        for deadline in [pool.nextDeadline, refusesAt].compactMap({ $0 }) {
+            pause = min(pause, max(.zero, deadline - now))
+        }
         // Rounded up: to wake a moment too early would turn the loop without anything to do.
         let milliseconds = Int32(clamping: Int((pause / .milliseconds(1)).rounded(.up)))
         guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return ([], false) }
@@ -129,19 +138,35 @@ extension Supervisor {
             logger.notice("reloading all workers")
             wasSettled = false
             pool.reload(at: now)
-        case SIGTERM, SIGINT, SIGQUIT, Int32(Self.stopByte):
+        case SIGTERM, SIGINT, Int32(Self.stopByte):
             stopWorkers()
+        case SIGQUIT:
+            stopWorkers()
+            perform(pool.kill())
         default:
             break
         }
     }
 
+    /// Lets the workers finish.
+    ///
+    /// Asked for again it changes nothing: some tools send their signal twice, once to the master and once to its
+    /// process group.
     private func stopWorkers() {
-        if !pool.isStopping {
-            logger.notice("stopping; once more to kill what is still at work")
-            ServerReport.stopping.print()
-        }
+        guard !pool.isStopping else { return }
+        logger.notice("stopping when the workers have finished; SIGQUIT kills them")
+        ServerReport.stopping.print()
         perform(pool.stop(at: now))
+        refusesAt = now + Self.refusalDelay
+    }
+
+    /// Refuses connections once the workers have taken over those that waited.
+    ///
+    /// Without it they would go on queueing, and be cut off only when the last worker has finished.
+    private func refuseConnections() {
+        guard let due = refusesAt, now >= due else { return }
+        refusesAt = nil
+        launcher.stopListening()
     }
 
     private func listen(to pid: pid_t) {
@@ -161,7 +186,9 @@ extension Supervisor {
         if ended { links[pid] = nil }
     }
 
-    /// Collects every process that has ended. One signal may stand for several of them.
+    /// Collects every process that has ended.
+    ///
+    /// One signal may stand for several of them.
     private func collect() {
         for pid in pool.processes.keys.sorted() {
             guard let status = ChildProcess.reap(pid), let process = pool.processes[pid] else { continue }

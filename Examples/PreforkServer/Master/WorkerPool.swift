@@ -164,15 +164,18 @@ extension WorkerPool {
         }
     }
 
-    /// All workers are to finish, and none to be replaced. A second time, they are killed.
+    /// All workers are to finish, and none to be replaced.
     mutating func stop(at now: Duration) -> [Command] {
-        let again = isStopping
         isStopping = true
         for place in places.indices { places[place].startAt = nil }
-        return processes.keys.sorted().flatMap { pid in
-            if !again { return drain(pid, at: now) }
+        return processes.keys.sorted().flatMap { drain($0, at: now) }
+    }
+
+    /// All workers are to end at once, whatever they have begun.
+    mutating func kill() -> [Command] {
+        processes.keys.sorted().map { pid in
             processes[pid]?.asked = .killAfterDrain
-            return [.signal(pid: pid, signal: SIGKILL)]
+            return .signal(pid: pid, signal: SIGKILL)
         }
     }
 
@@ -239,7 +242,9 @@ extension WorkerPool {
         return [.signal(pid: pid, signal: SIGTERM)]
     }
 
-    /// Plans a start for a place that has become empty. One that another process has taken over needs none.
+    /// Plans a start for a place that has become empty.
+    ///
+    /// One that another process has taken over needs none.
     private mutating func scheduleStart(_ worker: Int, age: Duration, at now: Duration) {
         let place = worker - 1
         places[place].endsInRow = settings.backoff.row(after: places[place].endsInRow, age: age)

@@ -11,7 +11,9 @@ final class OwnedDescriptor: Sendable {
     /// The descriptor's number.
     let number: Int32
 
-    /// Takes over an open descriptor. It is not passed on to children by accident: they get it only where it is named.
+    /// Takes over an open descriptor.
+    ///
+    /// It is not passed on to children by accident: they get it only where it is named.
     ///
     /// A descriptor with a low number is moved up first. The low ones are where a child finds what it is given, and
     /// `posix_spawn` would overwrite one such descriptor with another while it puts them in their places.
@@ -59,14 +61,13 @@ final class OwnedDescriptor: Sendable {
         }
     }
 
-    /// A pipe: what is written to the second end is read from the first.
+    /// Two ends: what is written to the second is read from the first, and nothing the other way.
     static func pipe() throws(SystemCallError) -> (reading: OwnedDescriptor, writing: OwnedDescriptor) {
-        var ends: (Int32, Int32) = (-1, -1)
-        let result = withUnsafeMutablePointer(to: &ends) { pair in
-            pair.withMemoryRebound(to: Int32.self, capacity: 2) { openPipe($0) }
-        }
-        guard result == 0 else { throw SystemCallError("make a pipe") }
-        return try adopt(ends)
+        // A pair of sockets, since only that can be made so that no child that another thread starts gets hold of it.
+        let (reading, writing) = try socketPair()
+        shutdown(reading.number, Int32(SHUT_WR))
+        shutdown(writing.number, Int32(SHUT_RD))
+        return (reading, writing)
     }
 
     /// Two connected sockets, for a talk in both directions.
@@ -88,16 +89,6 @@ final class OwnedDescriptor: Sendable {
             throw error
         }
         return (first, try OwnedDescriptor(takingOver: ends.1))
-    }
-
-    private static func openPipe(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {
-        #if canImport(Darwin)
-            // Between the two calls another thread may start a child, which then holds the pipe: Darwin has no pipe2.
-            let result = Darwin.pipe(ends)
-        #else
-            let result = pipe2(ends, O_CLOEXEC)
-        #endif
-        return result
     }
 
     private static func openSocketPair(_ ends: UnsafeMutablePointer<Int32>) -> Int32 {

@@ -26,10 +26,10 @@ extension WaitStatus: CustomStringConvertible {
         }
     }
 
-    /// Reads what ``description`` wrote, in words.
-    init?(description words: some Collection<Substring>) {
-        let number = words.last.flatMap { Int32($0) }
-        switch (words.dropLast().joined(separator: " "), number) {
+    /// Reads what ``description`` wrote.
+    init?(description: String) {
+        let words = description.split(separator: " ")
+        switch (words.dropLast().joined(separator: " "), words.last.flatMap { Int32($0) }) {
         case ("exit code", let code?): self = .exited(code)
         case ("signal", let signal?): self = .signalled(signal)
         case ("unknown", nil): self = .unknown

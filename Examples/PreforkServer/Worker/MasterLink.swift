@@ -2,8 +2,10 @@
     import NIOCore
     import NIOPosix
 
-    /// A worker's end of the link to its master: tells that the worker is ready and alive, and learns when the master has
-    /// gone. Belongs to one event loop.
+    /// A worker's end of the link to its master: tells that the worker is ready and alive, and learns when the master
+    /// has gone.
+    ///
+    /// Belongs to one event loop.
     final class MasterLink: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer
@@ -26,12 +28,11 @@
         ///
         /// The signs of life come from the loop that answers the requests: one that is stuck falls silent.
         func start(on channel: any Channel) {
-            send(.ready, on: channel)
+            Self.send(.ready, on: channel)
             let interval = TimeAmount(heartbeat)
-            beats = channel.eventLoop.assumeIsolated().scheduleRepeatedTask(initialDelay: interval, delay: interval) {
-                _ in
+            beats = channel.eventLoop.scheduleRepeatedTask(initialDelay: interval, delay: interval) { _ in
                 // A master that is stopped does not read; it need not find thousands of bytes when it goes on.
-                if channel.isWritable { self.send(.heartbeat, on: channel) }
+                if channel.isWritable { Self.send(.heartbeat, on: channel) }
             }
         }
 
@@ -45,7 +46,7 @@
             context.close(promise: nil)
         }
 
-        private func send(_ message: WorkerMessage, on channel: any Channel) {
+        private static func send(_ message: WorkerMessage, on channel: any Channel) {
             channel.writeAndFlush(ByteBuffer(integer: message.rawValue), promise: nil)
         }
     }

@@ -25,24 +25,18 @@
             munmap(mapping, length)
         }
 
-        /// Computes for ever, under a limit of processor time. Blocks its thread until the limit is reached.
+        /// Computes for ever, under a limit of processor time.
+        ///
+        /// Blocks its thread until the limit is reached.
         static func compute(limit: Duration) throws {
-            let start = try processorTimeOfThread()
+            let start = try ThreadClock.processorTime()
             var value: UInt64 = 1
             while true {
                 for _ in 0..<10_000 { value = value &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407 }
-                guard value != 0, try processorTimeOfThread() - start < limit else {
+                guard value != 0, try ThreadClock.processorTime() - start < limit else {
                     throw WorkerLimitError.cpuTimeExceeded(limit: limit)
                 }
             }
-        }
-
-        private static func processorTimeOfThread() throws -> Duration {
-            var time = timespec()
-            guard clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0 else {
-                throw IOError(errnoCode: errno, reason: "clock_gettime(CLOCK_THREAD_CPUTIME_ID)")
-            }
-            return .seconds(Int64(time.tv_sec)) + .nanoseconds(Int64(time.tv_nsec))
         }
     }
 #endif

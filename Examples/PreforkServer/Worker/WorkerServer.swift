@@ -13,7 +13,9 @@
         import Darwin
     #endif
 
-    /// A worker at work: accepts connections from the shared socket until it is told to finish. Belongs to one event loop.
+    /// A worker at work: accepts connections from the shared socket until it is told to finish.
+    ///
+    /// Belongs to one event loop.
     final class WorkerServer {
         /// What a worker is told by its master.
         struct Settings: Sendable {
@@ -29,12 +31,12 @@
             var drainTimeout: Duration
         }
 
-        /// How many connections wait to be accepted, for all workers together.
-        static let backlog: Int32 = 1024
         /// A connection on which nothing is asked for that long is closed.
         static let idleTimeout = TimeAmount.seconds(60)
-        /// Once a worker finishes, a client has that long to send one more request on a connection that it holds open, and
-        /// to learn from its answer that it has to open another. Closing at once would meet requests on their way.
+        /// Once a worker finishes, a client has that long to send one more request on a connection that it holds open,
+        /// and to learn from its answer that it has to open another.
+        ///
+        /// Closing at once would meet requests on their way.
         static let keepAliveGrace = Duration.seconds(1)
 
         private let settings: Settings
@@ -44,7 +46,7 @@
         private let tracker = ConnectionTracker()
         private let metrics: RequestMetrics
         private var state: WorkerStateRecorder
-        private var listener: (any Channel)?
+        private let acceptor: Acceptor
         private var isDraining = false
 
         /// Creates a worker; nothing is accepted before ``start()``.
@@ -54,7 +56,13 @@
         ///   - loop: The loop that everything happens on.
         ///   - finished: Succeeds when the worker has finished.
         ///   - logger: The worker's log.
-        init(settings: Settings, loop: any EventLoop, finished: EventLoopPromise<Void>, logger: Logger) {
+        init(
+            settings: Settings,
+            loop: any EventLoop,
+            finished: EventLoopPromise<Void>,
+            logger: Logger
+        ) throws(SystemCallError) {
+            self.acceptor = try Acceptor(takingOver: settings.socket)
             self.settings = settings
             self.loop = loop
             self.finished = finished
@@ -66,11 +74,29 @@
         /// Begins to accept connections, and tells the master.
         func start() -> EventLoopFuture<Void> {
             state.enter(.starting)
+            do {
+                try accept()
+            } catch {
+                return loop.makeFailedFuture(error)
+            }
+            return connectToMaster().map { _ in }
+        }
+
+        /// Finishes: accepts nothing more, answers what has begun, then fulfils the promise that was given.
+        func drain(reason: String) {
+            guard !isDraining else { return }
+            isDraining = true
+            logger.info("finishing", metadata: ["reason": "\(reason)"])
+            state.enter(.quitting)
+            acceptor.stop()
+        }
+
+        private func accept() throws(SystemCallError) {
             let tracker = NIOLoopBound(self.tracker, eventLoop: loop)
             let metrics = self.metrics
-            let listening = ServerBootstrap(group: loop)
-                .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-                .childChannelInitializer { channel in
+            let bootstrap = ClientBootstrap(group: loop)
+                .channelOption(.socketOption(.tcp_nodelay), value: 1)
+                .channelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
                         tracker.value.add(channel)
                         let pipeline = channel.pipeline.syncOperations
@@ -79,35 +105,18 @@
                         try pipeline.addHandler(RequestHandler(metrics: metrics, tracker: tracker.value))
                     }
                 }
-                .withBoundSocket(settings.socket)
-            let socket = settings.socket
-            let started = listening.assumeIsolated().flatMap { (channel: any Channel) -> EventLoopFuture<any Channel> in
-                self.listener = channel
-                // SwiftNIO listens again, with a queue for 128: too short for the connections of all workers.
-                _ = listen(socket, Self.backlog)
-                return self.connectToMaster()
-            }
-            return started.map { (_: any Channel) in }.nonisolated()
-        }
-
-        /// Finishes: accepts nothing more, answers what has begun, then lets ``init(settings:loop:finished:logger:)``'s
-        /// promise succeed.
-        func drain(reason: String) {
-            guard !isDraining else { return }
-            isDraining = true
-            logger.info("finishing", metadata: ["reason": "\(reason)"])
-            state.enter(.quitting)
-
-            let closed = listener?.close() ?? loop.makeSucceededVoidFuture()
-            closed.assumeIsolated().whenComplete { _ in
-                // Connections that were accepted a moment ago are added to the tracker on the loop's next turn.
-                self.loop.assumeIsolated().execute { self.finishConnections() }
+            let stopped = loop.makePromise(of: Void.self)
+            stopped.futureResult.assumeIsolated().whenComplete { _ in self.finishConnections() }
+            let shared = NIOLoopBound(bootstrap, eventLoop: loop)
+            let loop = self.loop
+            try acceptor.start(stopped: stopped) { connection in
+                loop.flatSubmit { shared.value.withConnectedSocket(connection).map { _ in } }
             }
         }
 
         private func finishConnections() {
             tracker.drain {
-                self.state.leave()
+                self.state.end()
                 self.finished.succeed()
             }
             let isolated = loop.assumeIsolated()

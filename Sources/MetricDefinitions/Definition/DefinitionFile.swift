@@ -1,4 +1,4 @@
-/// What one file defines. Fields that are absent, or that could not be read, are `nil`.
+/// What one file defines; fields that are absent, or that could not be read, are `nil`.
 package struct DefinitionFile: Sendable {
     package var source: SourceID
     /// The file's name, as generated code names it.

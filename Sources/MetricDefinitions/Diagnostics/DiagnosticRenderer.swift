@@ -14,7 +14,7 @@ package struct DiagnosticRenderer {
         return text + summary(report) + "\n"
     }
 
-    /// `2 errors, 1 warning in 3 files`
+    /// The line that counts: `2 errors, 1 warning in 3 files`.
     package static func summary(_ report: DiagnosticReport) -> String {
         let parts: [String] = Severity.allCases.compactMap { severity in
             let count = report.count(of: severity)
@@ -44,7 +44,9 @@ package struct DiagnosticRenderer {
     }
 
     private mutating func excerpt(_ span: SourceSpan, suggestion: String?) -> String {
-        let scalars = Array(String(decoding: lineTable(span.source).line(span.start.line), as: UTF8.self).unicodeScalars)
+        let scalars = Array(
+            String(decoding: lineTable(span.source).line(span.start.line), as: UTF8.self).unicodeScalars
+        )
         let number = String(span.start.line)
         let gutter = String(repeating: " ", count: number.utf8.count)
         var shown = String.UnicodeScalarView()
@@ -56,7 +58,8 @@ package struct DiagnosticRenderer {
         // A span over several lines is marked to the end of its first one.
         let end = span.end.line == span.start.line ? span.end.column : scalars.count + 1
         let width = max(1, min(end, scalars.count + 1) - column)
-        let marker = "^" + String(repeating: "~", count: width - 1) + (suggestion.map { " " + Self.singleLine($0) } ?? "")
+        let marker =
+            "^" + String(repeating: "~", count: width - 1) + (suggestion.map { " " + Self.singleLine($0) } ?? "")
         return " \(number) | \(String(shown))\n \(gutter) | \(String(padding))\(marker)\n"
     }
 

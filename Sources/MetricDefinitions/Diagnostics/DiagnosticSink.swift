@@ -1,21 +1,24 @@
-/// Collects the problems of a run. Every stage goes on after a problem, so that one run reports them all.
+/// Collects the problems of a run.
+///
+/// Every stage goes on after a problem, so that one run reports them all.
 package struct DiagnosticSink: Sendable {
     package private(set) var diagnostics: [Diagnostic] = []
 
     package init() {}
 
-    /// Adds a problem that breaks `rule`, with the severity of the rule.
+    /// Adds a problem that breaks `rule`, with the severity of the rule where no other is given.
     package mutating func report(
         _ rule: Rule,
         at span: SourceSpan,
         _ message: String,
+        severity: Severity? = nil,
         suggestion: String? = nil,
         notes: [Diagnostic.Note] = []
     ) {
         diagnostics.append(
             Diagnostic(
                 rule: rule.id,
-                severity: rule.severity,
+                severity: severity ?? rule.severity,
                 span: span,
                 message: message,
                 suggestion: suggestion,

@@ -48,7 +48,8 @@ package enum SwiftCase {
     private static func join(_ words: [String]) -> String {
         var name = ""
         for word in words {
-            if let last = name.unicodeScalars.last, isDigit(last), let first = word.unicodeScalars.first, isDigit(first) {
+            if let last = name.unicodeScalars.last, isDigit(last), let first = word.unicodeScalars.first, isDigit(first)
+            {
                 name += "_"
             }
             name += word

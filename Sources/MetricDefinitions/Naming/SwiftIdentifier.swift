@@ -37,7 +37,7 @@ package enum SwiftIdentifier {
     ]
 
     /// Members that every closed set has.
-    package static let reservedCases: Set<String> = ["allCases"]
+    package static let reservedCases: Set<String> = ["allCases", "allValues"]
 
     /// Whether a text is a name, keywords included: ASCII letters, digits and `_`, no digit first.
     package static func isValid(_ text: String) -> Bool {

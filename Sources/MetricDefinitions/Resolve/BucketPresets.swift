@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #elseif canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #endif
 
 /// Bucket bounds by name, and by rule.
@@ -28,6 +28,11 @@ package enum BucketPresets {
     ]
 
     package static var names: [String] { presets.map(\.key) }
+
+    /// Whether a preset's bounds are for seconds.
+    static func areSeconds(_ preset: String) -> Bool {
+        ["prometheus", "python", "web", "fast_ms", "slow"].contains(preset)
+    }
 
     package static func bounds(of preset: String) -> [Double]? { presets.first { $0.key == preset }?.value }
 

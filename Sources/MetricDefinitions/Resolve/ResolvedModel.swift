@@ -9,9 +9,9 @@ package struct ResolvedModel: Sendable {
 
 /// One definition file.
 package struct ResolvedFile: Sendable {
-    /// `worker.yaml`
+    /// The name of the file: `worker.yaml`.
     package var name: String
-    /// `worker`
+    /// The name without its extension: `worker`.
     package var stem: String
     /// The member of the registry: `worker`.
     package var swiftName: String

@@ -1,4 +1,4 @@
-/// Definitions to the resolved model: the third stage. It runs where no rule of severity error was broken.
+/// Definitions to the resolved model: the third stage, which runs where no rule of severity error was broken.
 struct Resolver {
     private let files: [DefinitionFile]
     private let labelSets: LabelSetTable
@@ -61,7 +61,7 @@ struct Resolver {
             labels: metric.labels.map(label),
             constantLabels: metric.constantLabels.map { .init(name: $0.name.value, value: $0.value.value) },
             buckets: type == .histogram ? buckets(metric.buckets) : [],
-            states: metric.states.map { state in
+            states: (metric.states ?? []).map { state in
                 .init(swiftName: SwiftCaseName.name(of: LabelValueDefinition(value: state)), value: state.value)
             },
             multiprocessMode: metric.multiprocessMode?.value ?? .all,

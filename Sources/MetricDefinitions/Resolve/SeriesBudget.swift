@@ -5,7 +5,7 @@ package struct SeriesBudget: Sendable {
 
     /// The product of the labels' values, capped at `Int.max`.
     package let combinations: Int
-    /// `256 worker_id × 8 method = 2048 combinations`
+    /// How they come about: `256 worker_id × 8 method = 2048 combinations`.
     package let formula: String
 
     /// `nil` where a label is open without a bound, or could not be read.
@@ -22,7 +22,7 @@ package struct SeriesBudget: Sendable {
             guard let count = Self.count(labelSets.resolve(label)) else { return nil }
             multiply(count, name)
         }
-        if metric.type?.value == .stateset { multiply(metric.states.count, "states") }
+        if metric.type?.value == .stateset { multiply(metric.states?.count ?? 1, "states") }
         combinations = product
         formula = factors.joined(separator: " × ") + " = \(product == .max ? "countless" : "\(product)") combinations"
     }

@@ -37,8 +37,9 @@ package enum LabelRules {
         .error,
         "a gauge of mode all or liveall has no label 'pid'",
         why: "The merge of several processes adds it, to tell them apart. With another mode the label is yours.",
-        bad: "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs waiting, labels: [pid]}\n",
-        good: "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs waiting, labels: [pid], multiprocess_mode: sum}\n"
+        bad: "metrics:\n  - {name: shop_jobs, type: gauge, documentation: Jobs waiting, labels: [pid]}\n",
+        good:
+            "metrics:\n  - {name: shop_jobs, type: gauge, documentation: Jobs waiting, labels: [{name: pid, max_values: 64}], multiprocess_mode: sum}\n"
     )
     package static let duplicate = Rule(
         "duplicate-label",
@@ -55,7 +56,7 @@ package enum LabelRules {
         why: "Every series would have the label twice.",
         bad: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 labels: [queue]
@@ -63,11 +64,11 @@ package enum LabelRules {
             """,
         good: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 labels: [queue]
-                constant_labels: {team: payments}
+                constant_labels: {edition: pro}
             """
     )
     package static let stateSetLabel = Rule(
@@ -75,14 +76,17 @@ package enum LabelRules {
         .error,
         "no label of a state set is called as the metric",
         why: "That label holds the state.",
-        bad: "metrics:\n  - {name: door, type: stateset, documentation: Door, states: [open, shut], labels: [door]}\n",
-        good: "metrics:\n  - {name: door, type: stateset, documentation: Door, states: [open, shut], labels: [room]}\n"
+        bad:
+            "metrics:\n  - {name: shop_door, type: stateset, documentation: Door, states: [open, shut], labels: [shop_door]}\n",
+        good:
+            "metrics:\n  - {name: shop_door, type: stateset, documentation: Door, states: [open, shut], labels: [room]}\n"
     )
     package static let typeConflict = Rule(
         "label-type-conflict",
         .error,
         "'values', 'other', 'max_values' and 'type' of a label fit together",
-        why: "'values' make a closed set: it needs no 'max_values', and its type is an enum. 'other' belongs to 'values'. A bool has its two values.",
+        why:
+            "'values' make a closed set: it needs no 'max_values', and its type is an enum. 'other' belongs to 'values'. A bool has its two values.",
         bad: example("[{name: queue, values: [fast, slow], max_values: 2}]"),
         good: example("[{name: queue, values: [fast, slow], other: other}]")
     )
@@ -122,10 +126,11 @@ package enum LabelRules {
         "series-budget",
         .warning,
         "the labels' values multiply to at most 'max_series'",
-        why: "What comes after is folded into series whose open labels say __overflow__. Raise 'max_series', bound the labels, or allow the rule where the combinations cannot all occur.",
+        why:
+            "What comes after is folded into series whose open labels say __overflow__. Raise 'max_series', bound the labels, or allow the rule where the combinations cannot all occur.",
         bad: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 max_series: 100
@@ -133,7 +138,7 @@ package enum LabelRules {
             """,
         good: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 max_series: 200
@@ -239,7 +244,11 @@ package enum LabelRules {
                 let message = "'max_values' of '\(name)' is for open labels; 'values' close the set"
                 sink.report(typeConflict, at: maxValues.span, message)
             } else if label.type?.value == .bool {
-                sink.report(typeConflict, at: maxValues.span, "'\(name)' is a bool and has two values: drop 'max_values'")
+                sink.report(
+                    typeConflict,
+                    at: maxValues.span,
+                    "'\(name)' is a bool and has two values: drop 'max_values'"
+                )
             }
         }
         guard let values = label.values, let span = label.valuesSpan else { return }
@@ -260,7 +269,11 @@ package enum LabelRules {
         var first: [String: SourceSpan] = [:]
         for value in values {
             if value.value.isEmpty {
-                sink.report(emptyValue, at: value.span, "a value \(subject) is empty, which Prometheus takes for absent")
+                sink.report(
+                    emptyValue,
+                    at: value.span,
+                    "a value \(subject) is empty, which Prometheus takes for absent"
+                )
             } else if let span = first[value.value] {
                 let note = Diagnostic.Note(message: "first here", span: span)
                 let message = "the value '\(value.value)' \(subject) stands twice"
@@ -288,7 +301,7 @@ package enum LabelRules {
         .files([
             "example.yaml": """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 labels: \(labels)

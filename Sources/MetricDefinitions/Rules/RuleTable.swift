@@ -4,14 +4,22 @@ package enum RuleTable {
         FileRules.family,
         KeyRules.family,
         NameRules.family,
+        SuffixRules.family,
+        NameLints.family,
         UnitRules.family,
+        UnitLints.family,
+        HelpLints.family,
         LabelRules.family,
+        LabelLints.family,
         BucketRules.family,
+        BucketLints.family,
         TypeRules.family,
+        TypeLints.family,
         LifecycleRules.family,
         CrossFileRules.family,
         SwiftNameRules.family,
         TemplateRules.family,
+        ScrapeRules.rules,
     ]
 
     package static let all: [Rule] = families.flatMap(\.rules)

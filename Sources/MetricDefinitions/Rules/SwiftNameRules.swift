@@ -7,13 +7,13 @@ package enum SwiftNameRules {
         why: "They would not compile. 'swift_name' renames a metric; a mapping 'values: {case: value}' names cases.",
         bad: """
             metrics:
-              - {name: jobs_total, type: counter, documentation: Jobs done}
-              - {name: jobs_bytes, type: gauge, documentation: Size of jobs, unit: bytes}
+              - {name: shop_jobs_total, type: counter, documentation: Jobs done}
+              - {name: shop_jobs_bytes, type: gauge, documentation: Size of jobs, unit: bytes}
             """,
         good: """
             metrics:
-              - {name: jobs_total, type: counter, documentation: Jobs done}
-              - {name: jobs_bytes, type: gauge, documentation: Size of jobs, unit: bytes, swift_name: JobsSize}
+              - {name: shop_jobs_total, type: counter, documentation: Jobs done}
+              - {name: shop_jobs_bytes, type: gauge, documentation: Size of jobs, unit: bytes, swift_name: JobsSize}
             """
     )
     package static let invalid = Rule(
@@ -21,16 +21,20 @@ package enum SwiftNameRules {
         .error,
         "every Swift name is one: ASCII letters, digits and underscores, no digit first; types begin in upper case",
         why: "Names are derived from what is exposed; where nothing is left of a name, the definition must give one.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, swift_name: jobs-done}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, swift_name: JobsDone}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, swift_name: jobs-done}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, swift_name: JobsDone}\n"
     )
     package static let reserved = Rule(
         "swift-name-reserved",
         .error,
         "no metric's type is called as one of Swift's, or of the runtime's",
         why: "It would hide that type from all code that imports the metrics.",
-        bad: "metrics:\n  - {name: error_total, type: counter, documentation: Errors}\n",
-        good: "metrics:\n  - {name: error_total, type: counter, documentation: Errors, swift_name: Errors}\n"
+        bad: "namespace: shop\nmetrics:\n  - {name: shop_error_total, type: counter, documentation: Failed orders}\n",
+        good: """
+            namespace: shop
+            metrics:
+              - {name: shop_error_total, type: counter, documentation: Failed orders, swift_name: Errors}
+            """
     )
 
     package static let family = RuleFamily(
@@ -73,7 +77,8 @@ package enum SwiftNameRules {
                     type.isEmpty
                     ? "the name '\(name.value)' gives no Swift name" : "'\(type)' is not the name of a Swift type"
                 let better = SwiftCase.upperCamel(type)
-                let hint = SwiftIdentifier.isValidType(better) && better != type ? "write '\(better)'" : "give a 'swift_name'"
+                let hint =
+                    SwiftIdentifier.isValidType(better) && better != type ? "write '\(better)'" : "give a 'swift_name'"
                 sink.report(invalid, at: place, message, suggestion: hint)
                 continue
             }
@@ -128,7 +133,7 @@ package enum SwiftNameRules {
             checkCaseNames(values, other: label.other, &sink)
         }
         for metric in context.metrics where metric.type?.value == .stateset {
-            checkCaseNames(metric.states.map { LabelValueDefinition(value: $0) }, other: nil, &sink)
+            checkCaseNames((metric.states ?? []).map { LabelValueDefinition(value: $0) }, other: nil, &sink)
         }
     }
 
@@ -145,7 +150,8 @@ package enum SwiftNameRules {
             guard SwiftIdentifier.isValid(name), !SwiftIdentifier.reservedCases.contains(name) else {
                 let message =
                     name.isEmpty
-                    ? "the value '\(value.value.value)' gives no Swift name" : "'\(name)' cannot be the name of a Swift case"
+                    ? "the value '\(value.value.value)' gives no Swift name"
+                    : "'\(name)' cannot be the name of a Swift case"
                 sink.report(invalid, at: place, message, suggestion: "name the case: 'values: {myCase: \"…\"}'")
                 continue
             }
@@ -154,7 +160,13 @@ package enum SwiftNameRules {
                 guard twin.value != value.value.value else { continue }
                 let note = Diagnostic.Note(message: "the value '\(twin.value)' has it here", span: twin.span)
                 let message = "the value '\(value.value.value)' gets the Swift name '\(name)', as '\(twin.value)' does"
-                sink.report(clash, at: place, message, suggestion: "name the case: 'values: {myCase: \"…\"}'", notes: [note])
+                sink.report(
+                    clash,
+                    at: place,
+                    message,
+                    suggestion: "name the case: 'values: {myCase: \"…\"}'",
+                    notes: [note]
+                )
             } else {
                 first[name] = value.value
             }
@@ -166,7 +178,8 @@ package enum SwiftNameRules {
         var first: [String: DefinitionFile] = [:]
         for file in context.files {
             if file.stem.lowercased() == context.registryName.lowercased() {
-                let message = "'\(file.name)' would make the file of the registry, '\(context.registryName).swift': rename it"
+                let message =
+                    "'\(file.name)' would make the file of the registry, '\(context.registryName).swift': rename it"
                 sink.report(CrossFileRules.outputNameClash, at: file.span, message)
                 continue
             }

@@ -11,7 +11,7 @@ package struct LineTable: Sendable {
     private let bytes: [UInt8]
     private var lines: [Line] = [Line(scalarOffset: 0, byteOffset: 0)]
 
-    /// The table of a text in UTF-8 without a byte order mark. Invalid bytes count as one character each.
+    /// The table of a text in UTF-8 without a byte order mark; invalid bytes count as one character each.
     package init(bytes: [UInt8]) {
         self.bytes = bytes
         var scalars = 0

@@ -25,6 +25,17 @@ struct YAMLComposer {
         var start: Int
         var anchor: String?
         var weight = 1
+        /// What `<<` adds to a mapping, unless the mapping has the keys itself.
+        var merged: [YAMLEntry] = []
+
+        var content: YAMLNode.Content {
+            switch children {
+            case .sequence(let items): return .sequence(items)
+            case .mapping(let entries, _, _):
+                var present = Set(entries.map(\.key.value))
+                return .mapping(entries + merged.filter { present.insert($0.key.value).inserted })
+            }
+        }
     }
 
     let source: SourceID
@@ -54,7 +65,11 @@ struct YAMLComposer {
                     documents += 1
                     if documents > 1 {
                         let mark = span(extent.start, extent.end)
-                        sink.report(FileRules.multipleDocuments, at: mark, "a second document begins here; a file holds one")
+                        sink.report(
+                            FileRules.multipleDocuments,
+                            at: mark,
+                            "a second document begins here; a file holds one"
+                        )
                         break
                     }
                 }
@@ -105,12 +120,11 @@ struct YAMLComposer {
 
     private mutating func closeFrame(end: Int) {
         guard let frame = stack.popLast() else { return }
-        let content: YAMLNode.Content
-        switch frame.children {
-        case .sequence(let items): content = .sequence(items)
-        case .mapping(let entries, _, _): content = .mapping(entries)
-        }
-        attach(YAMLNode(content: content, span: span(frame.start, end)), weight: frame.weight, anchor: frame.anchor)
+        attach(
+            YAMLNode(content: frame.content, span: span(frame.start, end)),
+            weight: frame.weight,
+            anchor: frame.anchor
+        )
     }
 
     private mutating func expandAlias(_ name: String, at mark: SourceSpan) -> Bool {
@@ -126,7 +140,11 @@ struct YAMLComposer {
         }
         aliasWeight += target.weight
         guard aliasWeight <= Self.aliasBudget else {
-            sink.report(FileRules.aliasBudget, at: mark, "aliases make more than \(Self.aliasBudget) nodes of this file")
+            sink.report(
+                FileRules.aliasBudget,
+                at: mark,
+                "aliases make more than \(Self.aliasBudget) nodes of this file"
+            )
             return false
         }
         attach(target.node, weight: target.weight, anchor: nil)
@@ -152,7 +170,7 @@ struct YAMLComposer {
             var next = Key.none
             switch key {
             case .none: next = self.key(from: node, spans: &spans)
-            case .text(_, isMerge: true): merge(node, into: &entries, spans: &spans)
+            case .text(_, isMerge: true): frame.merged += mergedEntries(node)
             case .text(let name, isMerge: false): entries.append(YAMLEntry(key: name, value: node))
             case .dropped: break
             }
@@ -180,20 +198,21 @@ struct YAMLComposer {
         return .text(Located(scalar.text, node.span), isMerge: false)
     }
 
-    /// Adds the keys of `<<`; keys that the mapping has itself stand.
-    private mutating func merge(_ node: YAMLNode, into entries: inout [YAMLEntry], spans: inout [String: SourceSpan]) {
+    /// The keys that `<<` adds.
+    private mutating func mergedEntries(_ node: YAMLNode) -> [YAMLEntry] {
         switch node.content {
-        case .mapping(let merged):
-            let present = Set(entries.map(\.key.value))
-            entries.append(contentsOf: merged.filter { !present.contains($0.key.value) })
+        case .mapping(let entries): return entries
         case .sequence(let nodes):
-            for node in nodes { merge(node, into: &entries, spans: &spans) }
+            var entries: [YAMLEntry] = []
+            for node in nodes { entries += mergedEntries(node) }
+            return entries
         case .scalar(let scalar):
             sink.report(
                 FileRules.mergeKey,
                 at: node.span,
                 "'<<' needs a mapping or a list of mappings, found \(scalar.kindDescription)"
             )
+            return []
         }
     }
 
@@ -201,12 +220,8 @@ struct YAMLComposer {
     private mutating func abandonOpenNodes() {
         while let frame = stack.popLast() {
             guard stack.count + 1 < Self.itemDepth else { continue }
-            switch frame.children {
-            case .sequence(let items):
-                attach(YAMLNode(content: .sequence(items), span: span(frame.start, frame.start)), weight: 1, anchor: nil)
-            case .mapping(let entries, _, _):
-                attach(YAMLNode(content: .mapping(entries), span: span(frame.start, frame.start)), weight: 1, anchor: nil)
-            }
+            let mark = span(frame.start, frame.start)
+            attach(YAMLNode(content: frame.content, span: mark), weight: 1, anchor: nil)
         }
     }
 
@@ -240,8 +255,9 @@ extension YAMLComposer {
         } else {
             position = lines.position(byteOffset: failure.byteOffset)
         }
-        if let column = tabColumn(line: position.line) {
-            position.column = column
+        let column = tabColumn(line: position.line)
+        if column != nil || failure.problem.contains("tab character") {
+            position.column = column ?? position.column
             sink.report(
                 FileRules.tabIndent,
                 at: SourceSpan(source: source, start: position, end: position),

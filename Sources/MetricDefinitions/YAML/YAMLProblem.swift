@@ -26,8 +26,6 @@ enum YAMLProblem {
             "a control character is not allowed: remove it, or write it as an escape in double quotes"
         case "block sequence entries are not allowed in this context":
             "a list cannot begin here: put '-' on a line of its own below the key"
-        case "found a tab character that violates indentation", "found a tab character where an indentation space is expected":
-            "indentation is made of spaces, not tabs"
         default: problem
         }
     }

@@ -1,6 +1,6 @@
 /// What reading a file gave: its root, and what went wrong.
 package struct YAMLDocument: Sendable {
-    /// The root, or `nil` where the file holds nothing. After a syntax error: what stood before it.
+    /// The root, or `nil` where the file holds nothing; after a syntax error: what stood before it.
     package var root: YAMLNode?
     /// Whether the whole file was read.
     package var isComplete: Bool

@@ -19,7 +19,9 @@ package struct YAMLScalar: Sendable, Hashable {
         self.isPlain = isPlain
     }
 
-    /// What the scalar means. Only the core schema's forms count: `no`, `1_000` and `12:30` are text.
+    /// What the scalar means.
+    ///
+    /// Only the core schema's forms count: `no`, `1_000` and `12:30` are text.
     package var value: Value {
         guard isPlain else { return .string }
         switch text {

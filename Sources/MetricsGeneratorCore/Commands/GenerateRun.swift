@@ -37,7 +37,11 @@ package struct GenerateRun: Sendable {
         }
         let library: TemplateLibrary
         do throws(TemplateLibrary.LoadError) {
-            if let templates { library = try TemplateLibrary(overridesIn: templates) } else { library = TemplateLibrary() }
+            if let templates {
+                library = try TemplateLibrary(overridesIn: templates)
+            } else {
+                library = TemplateLibrary()
+            }
         } catch {
             return CommandOutcome(.noInput, standardError: diagnostics + "error: \(error)\n")
         }

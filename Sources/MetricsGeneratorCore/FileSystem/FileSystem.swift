@@ -1,9 +1,9 @@
 #if canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #elseif canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #endif
 
 /// The few file operations that the generator needs, without Foundation.
@@ -64,7 +64,7 @@ package enum FileSystem {
         }
     }
 
-    /// Writes a new file and makes it durable enough to be renamed over another.
+    /// Writes a whole file, or none: what was begun is removed where it fails.
     package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileError.last("write", path) }

@@ -26,7 +26,9 @@ package struct OutputDirectory: Sendable {
         return changes.sorted { $0.name < $1.name }
     }
 
-    /// Makes the changes. Every new file is complete beside its target before the first is put in place.
+    /// Makes the changes.
+    ///
+    /// Every new file is complete beside its target before the first is put in place.
     package func apply(_ changes: [OutputChange]) throws(FileError) {
         guard !changes.isEmpty else { return }
         try FileSystem.makeDirectory(path)

@@ -16,4 +16,10 @@ package struct OutputChange: Sendable, Equatable {
     package var old: [UInt8]?
     /// What is to stand there; `nil` where the file is stale.
     package var new: [UInt8]?
+
+    package init(name: String, old: [UInt8]?, new: [UInt8]?) {
+        self.name = name
+        self.old = old
+        self.new = new
+    }
 }

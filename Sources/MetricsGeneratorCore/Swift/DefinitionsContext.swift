@@ -5,12 +5,27 @@ struct DefinitionsContext: TemplateContext {
     private let file: ResolvedFile
     private let labelTypes: [LabelTypeContext]
     private let metrics: [MetricContext]
+    private let operationGroups: [OperationsContext]
+    private let importAccess: AccessLevel
 
-    init(_ file: ResolvedFile) {
+    /// - Parameters:
+    ///   - number: The file's place in the model.
+    init(_ file: ResolvedFile, number: Int, groups: OperationGroups) {
         self.file = file
         labelTypes = file.labelTypes.map { LabelTypeContext($0, indentation: 0) }
         metrics = file.metrics.enumerated().map { index, metric in
-            MetricContext(metric, index: index, definitionsType: file.definitionsType)
+            MetricContext(metric, index: index, groupName: groups.name(of: metric))
+        }
+        let ownGroups = groups.groups.filter { $0.file == number }
+        operationGroups = ownGroups.map { OperationsContext($0.metric, groupName: $0.name, access: $0.access) }
+        // An import is as visible as the most visible declaration that uses it.
+        importAccess = (file.labelTypes.map(\.access) + ownGroups.map(\.access)).reduce(file.access, max)
+    }
+
+    private var chunks: [ChunkContext] {
+        stride(from: 0, to: metrics.count, by: ChunkContext.size).map { start in
+            let end = min(start + ChunkContext.size, metrics.count)
+            return ChunkContext(index: start / ChunkContext.size, metrics: Array(metrics[start..<end]))
         }
     }
 
@@ -23,10 +38,11 @@ struct DefinitionsContext: TemplateContext {
         .text("definitionsType", "the type that registers the file's metrics") { $0.file.definitionsType },
         .list("labelTypes", "the closed label sets that the file declares") { $0.labelTypes },
         .list("metrics", "the metrics of the file, in order") { $0.metrics },
+        .list("operationGroups", "the functions that metrics of one type with the same labels share") {
+            $0.operationGroups
+        },
+        .list("chunks", "the metrics in groups that are registered together") { $0.chunks },
     ])
-
-    /// An import is as visible as the most visible declaration that uses it.
-    private var importAccess: AccessLevel { file.labelTypes.map(\.access).reduce(file.access, max) }
 }
 
 extension AccessLevel {

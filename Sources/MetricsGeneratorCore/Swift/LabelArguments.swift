@@ -4,13 +4,14 @@ internal import MetricDefinitions
 struct LabelArguments {
     /// Names that the bodies of generated functions use for parameters and members of their own.
     private static let taken: Set<String> = [
-        "amount", "body", "child", "closed", "closedIndex", "duration", "family", "isOn", "isolation", "labels", "name",
-        "other", "registry", "self", "series", "state", "storage", "value",
+        "amount", "body", "closed", "duration", "isOn", "isolation", "labels", "other", "self", "series", "set",
+        "state",
+        "value",
     ]
 
     /// `method: Method`, with another name inside the function where the label's is taken.
     let parameters: [String]
-    /// `method: method`
+    /// Each label as an argument: `method: method`.
     let arguments: [String]
     /// `method` alone, as the body names it: the closed labels.
     let closedNames: [String]

@@ -17,6 +17,7 @@ struct LabelTypeContext: TemplateContext {
     static let table = ContextTable<LabelTypeContext>([
         .text("typeName", "the Swift type") { SwiftIdentifier.escaped($0.type.swiftName) },
         .text("typeAccess", "its access level, with a space after it") { $0.type.access.modifier },
+        .text("typeInlinable", "the attribute of public functions, with a space after it") { $0.type.access.inlinable },
         .texts("typeDocLines", "the lines of its doc comment") { $0.docLines },
         .list("cases", "the values in the order of their indexes") { $0.cases },
         .flag("hasOther", "whether a value outside the set has a case") { $0.type.other != nil },

@@ -30,8 +30,10 @@ package struct SwiftTarget: Sendable {
     package func render(_ model: ResolvedModel) throws(TemplateError) -> [OutputFile] {
         let templates = try templates.compile()
         var files: [OutputFile] = []
-        for file in model.files {
-            let text = try templates.render(Self.definitionsTemplate, DefinitionsContext(file))
+        let groups = OperationGroups(model)
+        for (number, file) in model.files.enumerated() {
+            let context = DefinitionsContext(file, number: number, groups: groups)
+            let text = try templates.render(Self.definitionsTemplate, context)
             files.append(OutputFile(name: file.stem + ".swift", text: text))
         }
         let registry = RegistryContext(model, name: registryName)

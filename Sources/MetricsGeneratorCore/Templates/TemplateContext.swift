@@ -44,7 +44,8 @@ struct ContextField<Root>: Sendable {
         }
     }
 
-    static func texts(_ name: String, _ documentation: String, _ value: @escaping @Sendable (Root) -> [String]) -> Self {
+    static func texts(_ name: String, _ documentation: String, _ value: @escaping @Sendable (Root) -> [String]) -> Self
+    {
         Self(name: name, documentation: documentation, kind: .texts, value: { value($0) })
     }
 

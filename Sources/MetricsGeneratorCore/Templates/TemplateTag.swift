@@ -85,7 +85,7 @@ struct TemplateTagScanner {
         return TemplateTag(kind: kind, name: name, transforms: transforms, offset: first, length: last - first)
     }
 
-    /// `{{=<% %>=}}`
+    /// Takes the delimiters of a tag like `{{=<% %>=}}` from here on.
     private mutating func setDelimiters(from start: Int, to end: Int) {
         let parts = scalars[start..<end].split { $0.properties.isWhitespace || $0 == "=" }
         guard parts.count == 2 else { return }

@@ -1,12 +1,14 @@
 #if canImport(Darwin)
-internal import Darwin
+    internal import Darwin
 #elseif canImport(Glibc)
-internal import Glibc
+    internal import Glibc
 #elseif canImport(Musl)
-internal import Musl
+    internal import Musl
 #endif
 
-/// The two clocks of the system, in seconds. Half the cost of `ContinuousClock`.
+/// The two clocks of the system, in seconds.
+///
+/// Half the cost of `ContinuousClock`.
 package enum SystemTime {
     /// Unix time.
     package static func unixSeconds() -> Double { seconds(CLOCK_REALTIME) }

@@ -55,6 +55,11 @@ package enum SampleText {
         text.append(UInt8(ascii: "\""))
     }
 
+    /// Whether a metric's name is exposed as it is.
+    package static func isMetricName(_ name: some Sequence<UInt8>) -> Bool {
+        isLabelName(name.lazy.map { $0 == UInt8(ascii: ":") ? UInt8(ascii: "_") : $0 })
+    }
+
     /// Whether a label's name is exposed as it is.
     package static func isLabelName(_ name: some Sequence<UInt8>) -> Bool {
         var isFirst = true

@@ -6,6 +6,7 @@ extension MetricsRegistry {
     public func collect() -> MetricSnapshot {
         let (collector, families, faults) = StructureLock.withLock {
             state.settleAfterFork()
+            state.repairBeforeScrape()
             return (state.collector(), state.order, state.storageFaults)
         }
         var snapshot: MetricSnapshot

@@ -7,18 +7,13 @@ public import MetricsRuntime
 /// - Exposed as: `gunicorn_master_worker_restart_total`
 /// - Type: counter
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
-public struct MasterWorkerRestarts: CounterMetric {
+public struct MasterWorkerRestarts: _CounterByReason {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_master_worker_restart_total" }
 
     /// The help text.
     public static var documentation: String {
         "Total number of Gunicorn worker restarts"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["reason"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -31,50 +26,6 @@ public struct MasterWorkerRestarts: CounterMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 0) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(reason: Reason) -> CounterChild {
-        Self(_family).labels(reason: reason)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(reason: Reason) -> CounterChild {
-        let series: _SeriesHandle = _family._child0(UInt32(reason.index))
-        return CounterChild(series)
-    }
-
-    /// Adds to one series; a negative amount or NaN is ignored and counted.
-    public static func inc(by amount: Double = 1, reason: Reason) {
-        labels(reason: reason).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(by amount: Double = 1, reason: Reason) {
-        labels(reason: reason).inc(by: amount)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(reason: Reason) -> Double? {
-        Self(_family).value(reason: reason)
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find0(UInt32(reason.index))
-        return series.map { CounterChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(reason: Reason) {
-        Self(_family).remove(reason: reason)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(reason: Reason) {
-        _family._remove0(UInt32(reason.index))
-    }
 }
 
 /// Total number of worker restarts by reason and worker.
@@ -84,18 +35,13 @@ public struct MasterWorkerRestarts: CounterMetric {
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
 /// - Label `restart_type`: Whether the worker could finish what it was doing; one of `RestartType`
-public struct MasterWorkerRestartCount: CounterMetric {
+public struct MasterWorkerRestartCount: _CounterByWorkerIDReasonRestartType {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_master_worker_restart_count_total" }
 
     /// The help text.
     public static var documentation: String {
         "Total number of worker restarts by reason and worker"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id", "reason", "restart_type"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -108,22 +54,99 @@ public struct MasterWorkerRestartCount: CounterMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 1) }
+}
 
-    private init(_ family: _MetricFamilyHandle) { _family = family }
+/// No API: what every counter with the labels `reason` can do.
+public protocol _CounterByReason: CounterMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _CounterByReason {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["reason"]
+    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String, reason: Reason, restartType: RestartType) -> CounterChild {
-        Self(_family).labels(workerID: workerID, reason: reason, restartType: restartType)
+    @inlinable public static func labels(reason: Reason) -> CounterChild {
+        let series: _SeriesHandle = _family._child0(UInt32(reason.index))
+        return CounterChild(series)
     }
 
     /// A handle to one series in this instance's registry.
-    public func labels(workerID: String, reason: Reason, restartType: RestartType) -> CounterChild {
-        let series: _SeriesHandle = _family._child1(closedIndex(reason, restartType), workerID)
+    @inlinable public func labels(reason: Reason) -> CounterChild {
+        let series: _SeriesHandle = _family._child0(UInt32(reason.index))
         return CounterChild(series)
     }
 
     /// Adds to one series; a negative amount or NaN is ignored and counted.
-    public static func inc(
+    @inlinable public static func inc(by amount: Double = 1, reason: Reason) {
+        labels(reason: reason).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    @inlinable public func inc(by amount: Double = 1, reason: Reason) {
+        labels(reason: reason).inc(by: amount)
+    }
+
+    /// The value of one series; `nil` where the series does not exist.
+    @inlinable public static func value(reason: Reason) -> Double? {
+        let series: _SeriesHandle? = _family._find0(UInt32(reason.index))
+        return series.map { CounterChild($0).value }
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    @inlinable public func value(reason: Reason) -> Double? {
+        let series: _SeriesHandle? = _family._find0(UInt32(reason.index))
+        return series.map { CounterChild($0).value }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(reason: Reason) {
+        _family._remove0(UInt32(reason.index))
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(reason: Reason) {
+        _family._remove0(UInt32(reason.index))
+    }
+}
+
+/// No API: what every counter with the labels `worker_id`, `reason`, `restart_type` can do.
+public protocol _CounterByWorkerIDReasonRestartType: CounterMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _CounterByWorkerIDReasonRestartType {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id", "reason", "restart_type"]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(
+        workerID: String,
+        reason: Reason,
+        restartType: RestartType
+    ) -> CounterChild {
+        let series: _SeriesHandle = _family._child1(Self._closedIndex(reason, restartType), workerID)
+        return CounterChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(
+        workerID: String,
+        reason: Reason,
+        restartType: RestartType
+    ) -> CounterChild {
+        let series: _SeriesHandle = _family._child1(Self._closedIndex(reason, restartType), workerID)
+        return CounterChild(series)
+    }
+
+    /// Adds to one series; a negative amount or NaN is ignored and counted.
+    @inlinable public static func inc(
         by amount: Double = 1,
         workerID: String,
         reason: Reason,
@@ -133,7 +156,7 @@ public struct MasterWorkerRestartCount: CounterMetric {
     }
 
     /// Adds to one series in this instance's registry.
-    public func inc(
+    @inlinable public func inc(
         by amount: Double = 1,
         workerID: String,
         reason: Reason,
@@ -143,27 +166,44 @@ public struct MasterWorkerRestartCount: CounterMetric {
     }
 
     /// The value of one series; `nil` where the series does not exist.
-    public static func value(workerID: String, reason: Reason, restartType: RestartType) -> Double? {
-        Self(_family).value(workerID: workerID, reason: reason, restartType: restartType)
+    @inlinable public static func value(
+        workerID: String,
+        reason: Reason,
+        restartType: RestartType
+    ) -> Double? {
+        let series: _SeriesHandle? = _family._find1(Self._closedIndex(reason, restartType), workerID)
+        return series.map { CounterChild($0).value }
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(workerID: String, reason: Reason, restartType: RestartType) -> Double? {
-        let series: _SeriesHandle? = _family._find1(closedIndex(reason, restartType), workerID)
+    @inlinable public func value(
+        workerID: String,
+        reason: Reason,
+        restartType: RestartType
+    ) -> Double? {
+        let series: _SeriesHandle? = _family._find1(Self._closedIndex(reason, restartType), workerID)
         return series.map { CounterChild($0).value }
     }
 
     /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String, reason: Reason, restartType: RestartType) {
-        Self(_family).remove(workerID: workerID, reason: reason, restartType: restartType)
+    @inlinable public static func remove(
+        workerID: String,
+        reason: Reason,
+        restartType: RestartType
+    ) {
+        _family._remove1(Self._closedIndex(reason, restartType), workerID)
     }
 
     /// Removes one series from this instance's registry.
-    public func remove(workerID: String, reason: Reason, restartType: RestartType) {
-        _family._remove1(closedIndex(reason, restartType), workerID)
+    @inlinable public func remove(
+        workerID: String,
+        reason: Reason,
+        restartType: RestartType
+    ) {
+        _family._remove1(Self._closedIndex(reason, restartType), workerID)
     }
 
-    private func closedIndex(_ reason: Reason, _ restartType: RestartType) -> UInt32 {
+    @inlinable static func _closedIndex(_ reason: Reason, _ restartType: RestartType) -> UInt32 {
         var closed: UInt32 = UInt32(reason.index)
         closed = closed &* 3 &+ UInt32(restartType.index)
         return closed
@@ -174,34 +214,17 @@ public struct MasterWorkerRestartCount: CounterMetric {
 public enum _MasterMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     public static func define(_ list: inout _MetricDefinitionList) {
+        define0(&list)
+    }
+
+    private static func define0(_ list: inout _MetricDefinitionList) {
         list.counter(
             "gunicorn_master_worker_restart_total",
             "Total number of Gunicorn worker restarts",
             unit: "",
             maxSeries: 10000
         )
-        list.closedLabel(
-            "reason",
-            [
-                "timeout",
-                "exit",
-                "signal",
-                "reload",
-                "max_requests",
-                "quit",
-                "abort",
-                "hup",
-                "int",
-                "term",
-                "kill",
-                "chld",
-                "ttin",
-                "ttou",
-                "usr1",
-                "usr2",
-                "other",
-            ]
-        )
+        list.closedLabel("reason", Reason.allValues)
         list.counter(
             "gunicorn_master_worker_restart_count_total",
             "Total number of worker restarts by reason and worker",
@@ -209,28 +232,7 @@ public enum _MasterMetrics: _MetricDefinitions {
             maxSeries: 15000
         )
         list.label("worker_id", maxValues: 256)
-        list.closedLabel(
-            "reason",
-            [
-                "timeout",
-                "exit",
-                "signal",
-                "reload",
-                "max_requests",
-                "quit",
-                "abort",
-                "hup",
-                "int",
-                "term",
-                "kill",
-                "chld",
-                "ttin",
-                "ttou",
-                "usr1",
-                "usr2",
-                "other",
-            ]
-        )
-        list.closedLabel("restart_type", ["graceful", "forced", "other"])
+        list.closedLabel("reason", Reason.allValues)
+        list.closedLabel("restart_type", RestartType.allValues)
     }
 }

@@ -28,7 +28,14 @@ public enum Method: UInt8, ClosedLabel {
     }
 
     /// The position of the value in its set.
-    public var index: UInt8 { rawValue }
+    @inlinable public var index: UInt8 { rawValue }
+
+    /// All values as they are exposed, in the order of their indexes.
+    public static var allValues: [String] {
+        var values: [String] = []
+        for label: Method in allCases { values.append(label.value) }
+        return values
+    }
 
     /// The case of an exposed value; `other` for every value outside the set.
     public init(_ value: String) {
@@ -65,7 +72,14 @@ public enum ErrorType: UInt8, ClosedLabel {
     }
 
     /// The position of the value in its set.
-    public var index: UInt8 { rawValue }
+    @inlinable public var index: UInt8 { rawValue }
+
+    /// All values as they are exposed, in the order of their indexes.
+    public static var allValues: [String] {
+        var values: [String] = []
+        for label: ErrorType in allCases { values.append(label.value) }
+        return values
+    }
 
     /// The case of an exposed value; `other` for every value outside the set.
     public init(_ value: String) {
@@ -99,7 +113,14 @@ public enum State: UInt8, ClosedLabel {
     }
 
     /// The position of the value in its set.
-    public var index: UInt8 { rawValue }
+    @inlinable public var index: UInt8 { rawValue }
+
+    /// All values as they are exposed, in the order of their indexes.
+    public static var allValues: [String] {
+        var values: [String] = []
+        for label: State in allCases { values.append(label.value) }
+        return values
+    }
 
     /// The case of an exposed value; `nil` for a value outside the set.
     public init?(_ value: String) {
@@ -158,7 +179,14 @@ public enum Reason: UInt8, ClosedLabel {
     }
 
     /// The position of the value in its set.
-    public var index: UInt8 { rawValue }
+    @inlinable public var index: UInt8 { rawValue }
+
+    /// All values as they are exposed, in the order of their indexes.
+    public static var allValues: [String] {
+        var values: [String] = []
+        for label: Reason in allCases { values.append(label.value) }
+        return values
+    }
 
     /// The case of an exposed value; `other` for every value outside the set.
     public init(_ value: String) {
@@ -200,7 +228,14 @@ public enum RestartType: UInt8, ClosedLabel {
     }
 
     /// The position of the value in its set.
-    public var index: UInt8 { rawValue }
+    @inlinable public var index: UInt8 { rawValue }
+
+    /// All values as they are exposed, in the order of their indexes.
+    public static var allValues: [String] {
+        var values: [String] = []
+        for label: RestartType in allCases { values.append(label.value) }
+        return values
+    }
 
     /// The case of an exposed value; `other` for every value outside the set.
     public init(_ value: String) {
@@ -217,18 +252,13 @@ public enum RestartType: UInt8, ClosedLabel {
 /// - Exposed as: `gunicorn_worker_requests_total`
 /// - Type: counter
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
-public struct WorkerRequests: CounterMetric {
+public struct WorkerRequests: _CounterByWorkerID {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_requests_total" }
 
     /// The help text.
     public static var documentation: String {
         "Total number of requests handled by this worker"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -241,50 +271,6 @@ public struct WorkerRequests: CounterMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 0) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String) -> CounterChild {
-        Self(_family).labels(workerID: workerID)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String) -> CounterChild {
-        let series: _SeriesHandle = _family._child1(0, workerID)
-        return CounterChild(series)
-    }
-
-    /// Adds to one series; a negative amount or NaN is ignored and counted.
-    public static func inc(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).inc(by: amount)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(workerID: String) -> Double? {
-        Self(_family).value(workerID: workerID)
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { CounterChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String) {
-        Self(_family).remove(workerID: workerID)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String) {
-        _family._remove1(0, workerID)
-    }
 }
 
 /// Request duration in seconds.
@@ -294,18 +280,13 @@ public struct WorkerRequests: CounterMetric {
 /// - Unit: seconds
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Buckets: 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, +Inf
-public struct WorkerRequestDuration: HistogramMetric {
+public struct WorkerRequestDuration: _TimedHistogramByWorkerID {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_request_duration_seconds" }
 
     /// The help text.
     public static var documentation: String {
         "Request duration in seconds"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -318,94 +299,6 @@ public struct WorkerRequestDuration: HistogramMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 1) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String) -> HistogramChild {
-        Self(_family).labels(workerID: workerID)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String) -> HistogramChild {
-        let series: _SeriesHandle = _family._child1(0, workerID)
-        return HistogramChild(series)
-    }
-
-    /// Counts one observation; NaN is ignored and counted.
-    public static func observe(_ value: Double, workerID: String) {
-        labels(workerID: workerID).observe(value)
-    }
-
-    /// Counts one observation in this instance's registry.
-    public func observe(_ value: Double, workerID: String) {
-        labels(workerID: workerID).observe(value)
-    }
-
-    /// Counts one duration, in seconds.
-    public static func observe(_ duration: Duration, workerID: String) {
-        labels(workerID: workerID).observe(duration)
-    }
-
-    /// Counts one duration in this instance's registry, in seconds.
-    public func observe(_ duration: Duration, workerID: String) {
-        labels(workerID: workerID).observe(duration)
-    }
-
-    /// Counts how long the body takes, in seconds, also where it throws.
-    public static func time<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID).time(body)
-    }
-
-    /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
-    public func time<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID).time(body)
-    }
-
-    /// Counts how long the body takes, in seconds, also where it throws.
-    public static func time<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID).time(body)
-    }
-
-    /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
-    public func time<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID).time(body)
-    }
-
-    /// The series of these labels, where it exists.
-    public static func existing(workerID: String) -> HistogramChild? {
-        Self(_family).existing(workerID: workerID)
-    }
-
-    /// The series of these labels in this instance's registry, where it exists.
-    public func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String) {
-        Self(_family).remove(workerID: workerID)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String) {
-        _family._remove1(0, workerID)
-    }
 }
 
 /// Memory usage of the worker process.
@@ -414,18 +307,13 @@ public struct WorkerRequestDuration: HistogramMetric {
 /// - Type: gauge, merged over processes by `all`
 /// - Unit: bytes
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
-public struct WorkerMemory: GaugeMetric {
+public struct WorkerMemory: _GaugeByWorkerID {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_memory_bytes" }
 
     /// The help text.
     public static var documentation: String {
         "Memory usage of the worker process"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -438,114 +326,6 @@ public struct WorkerMemory: GaugeMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 2) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String) -> GaugeChild {
-        Self(_family).labels(workerID: workerID)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String) -> GaugeChild {
-        let series: _SeriesHandle = _family._child1(0, workerID)
-        return GaugeChild(series)
-    }
-
-    /// Sets one series.
-    public static func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
-    }
-
-    /// Sets one series in this instance's registry.
-    public func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
-    }
-
-    /// Adds to one series.
-    public static func inc(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).inc(by: amount)
-    }
-
-    /// Subtracts from one series.
-    public static func dec(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).dec(by: amount)
-    }
-
-    /// Subtracts from one series in this instance's registry.
-    public func dec(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).dec(by: amount)
-    }
-
-    /// Sets one series to the current time, in seconds since 1970.
-    public static func setToCurrentTime(workerID: String) {
-        labels(workerID: workerID).setToCurrentTime()
-    }
-
-    /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    public func setToCurrentTime(workerID: String) {
-        labels(workerID: workerID).setToCurrentTime()
-    }
-
-    /// Adds 1 to one series while the body runs.
-    public static func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series in this instance's registry while the body runs.
-    public func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series while the body runs.
-    public static func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series in this instance's registry while the body runs.
-    public func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(workerID: String) -> Double? {
-        Self(_family).value(workerID: workerID)
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { GaugeChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String) {
-        Self(_family).remove(workerID: workerID)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String) {
-        _family._remove1(0, workerID)
-    }
 }
 
 /// CPU usage of the worker process.
@@ -554,18 +334,13 @@ public struct WorkerMemory: GaugeMetric {
 /// - Type: gauge, merged over processes by `all`
 /// - Unit: percent
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
-public struct WorkerCPU: GaugeMetric {
+public struct WorkerCPU: _GaugeByWorkerID {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_cpu_percent" }
 
     /// The help text.
     public static var documentation: String {
         "CPU usage of the worker process"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -578,114 +353,6 @@ public struct WorkerCPU: GaugeMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 3) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String) -> GaugeChild {
-        Self(_family).labels(workerID: workerID)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String) -> GaugeChild {
-        let series: _SeriesHandle = _family._child1(0, workerID)
-        return GaugeChild(series)
-    }
-
-    /// Sets one series.
-    public static func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
-    }
-
-    /// Sets one series in this instance's registry.
-    public func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
-    }
-
-    /// Adds to one series.
-    public static func inc(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).inc(by: amount)
-    }
-
-    /// Subtracts from one series.
-    public static func dec(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).dec(by: amount)
-    }
-
-    /// Subtracts from one series in this instance's registry.
-    public func dec(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).dec(by: amount)
-    }
-
-    /// Sets one series to the current time, in seconds since 1970.
-    public static func setToCurrentTime(workerID: String) {
-        labels(workerID: workerID).setToCurrentTime()
-    }
-
-    /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    public func setToCurrentTime(workerID: String) {
-        labels(workerID: workerID).setToCurrentTime()
-    }
-
-    /// Adds 1 to one series while the body runs.
-    public static func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series in this instance's registry while the body runs.
-    public func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series while the body runs.
-    public static func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series in this instance's registry while the body runs.
-    public func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(workerID: String) -> Double? {
-        Self(_family).value(workerID: workerID)
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { GaugeChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String) {
-        Self(_family).remove(workerID: workerID)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String) {
-        _family._remove1(0, workerID)
-    }
 }
 
 /// Uptime of the worker process.
@@ -694,18 +361,13 @@ public struct WorkerCPU: GaugeMetric {
 /// - Type: gauge, merged over processes by `all`
 /// - Unit: seconds
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
-public struct WorkerUptime: GaugeMetric {
+public struct WorkerUptime: _GaugeByWorkerID {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_uptime_seconds" }
 
     /// The help text.
     public static var documentation: String {
         "Uptime of the worker process"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -718,114 +380,6 @@ public struct WorkerUptime: GaugeMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 4) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String) -> GaugeChild {
-        Self(_family).labels(workerID: workerID)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String) -> GaugeChild {
-        let series: _SeriesHandle = _family._child1(0, workerID)
-        return GaugeChild(series)
-    }
-
-    /// Sets one series.
-    public static func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
-    }
-
-    /// Sets one series in this instance's registry.
-    public func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
-    }
-
-    /// Adds to one series.
-    public static func inc(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).inc(by: amount)
-    }
-
-    /// Subtracts from one series.
-    public static func dec(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).dec(by: amount)
-    }
-
-    /// Subtracts from one series in this instance's registry.
-    public func dec(by amount: Double = 1, workerID: String) {
-        labels(workerID: workerID).dec(by: amount)
-    }
-
-    /// Sets one series to the current time, in seconds since 1970.
-    public static func setToCurrentTime(workerID: String) {
-        labels(workerID: workerID).setToCurrentTime()
-    }
-
-    /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    public func setToCurrentTime(workerID: String) {
-        labels(workerID: workerID).setToCurrentTime()
-    }
-
-    /// Adds 1 to one series while the body runs.
-    public static func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series in this instance's registry while the body runs.
-    public func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series while the body runs.
-    public static func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series in this instance's registry while the body runs.
-    public func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID).trackInProgress(body)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(workerID: String) -> Double? {
-        Self(_family).value(workerID: workerID)
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { GaugeChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String) {
-        Self(_family).remove(workerID: workerID)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String) {
-        _family._remove1(0, workerID)
-    }
 }
 
 /// Total number of failed requests handled by this worker.
@@ -836,18 +390,13 @@ public struct WorkerUptime: GaugeMetric {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `endpoint`: Route template, never the raw path; at most 200 values
 /// - Label `error_type`: Kind of error; one of `ErrorType`
-public struct WorkerFailedRequests: CounterMetric {
+public struct WorkerFailedRequests: _CounterByWorkerIDMethodEndpointErrorType {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_failed_requests_total" }
 
     /// The help text.
     public static var documentation: String {
         "Total number of failed requests handled by this worker"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id", "method", "endpoint", "error_type"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -860,123 +409,6 @@ public struct WorkerFailedRequests: CounterMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 5) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) -> CounterChild {
-        Self(_family).labels(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        )
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) -> CounterChild {
-        let series: _SeriesHandle = _family._child2(closedIndex(method, errorType), workerID, endpoint)
-        return CounterChild(series)
-    }
-
-    /// Adds to one series; a negative amount or NaN is ignored and counted.
-    public static func inc(
-        by amount: Double = 1,
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) {
-        labels(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        ).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(
-        by amount: Double = 1,
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) {
-        labels(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        ).inc(by: amount)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) -> Double? {
-        Self(_family).value(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        )
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) -> Double? {
-        let series: _SeriesHandle? = _family._find2(closedIndex(method, errorType), workerID, endpoint)
-        return series.map { CounterChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) {
-        Self(_family).remove(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        )
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) {
-        _family._remove2(closedIndex(method, errorType), workerID, endpoint)
-    }
-
-    private func closedIndex(_ method: Method, _ errorType: ErrorType) -> UInt32 {
-        var closed: UInt32 = UInt32(method.index)
-        closed = closed &* 5 &+ UInt32(errorType.index)
-        return closed
-    }
 }
 
 /// Total number of errors handled by this worker.
@@ -987,18 +419,13 @@ public struct WorkerFailedRequests: CounterMetric {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `endpoint`: Route template, never the raw path; at most 200 values
 /// - Label `error_type`: Kind of error; one of `ErrorType`
-public struct WorkerErrorHandling: CounterMetric {
+public struct WorkerErrorHandling: _CounterByWorkerIDMethodEndpointErrorType {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_error_handling_total" }
 
     /// The help text.
     public static var documentation: String {
         "Total number of errors handled by this worker"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id", "method", "endpoint", "error_type"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -1011,123 +438,6 @@ public struct WorkerErrorHandling: CounterMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 6) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) -> CounterChild {
-        Self(_family).labels(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        )
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) -> CounterChild {
-        let series: _SeriesHandle = _family._child2(closedIndex(method, errorType), workerID, endpoint)
-        return CounterChild(series)
-    }
-
-    /// Adds to one series; a negative amount or NaN is ignored and counted.
-    public static func inc(
-        by amount: Double = 1,
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) {
-        labels(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        ).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(
-        by amount: Double = 1,
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) {
-        labels(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        ).inc(by: amount)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) -> Double? {
-        Self(_family).value(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        )
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) -> Double? {
-        let series: _SeriesHandle? = _family._find2(closedIndex(method, errorType), workerID, endpoint)
-        return series.map { CounterChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) {
-        Self(_family).remove(
-            workerID: workerID,
-            method: method,
-            endpoint: endpoint,
-            errorType: errorType
-        )
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(
-        workerID: String,
-        method: Method,
-        endpoint: String,
-        errorType: ErrorType
-    ) {
-        _family._remove2(closedIndex(method, errorType), workerID, endpoint)
-    }
-
-    private func closedIndex(_ method: Method, _ errorType: ErrorType) -> UInt32 {
-        var closed: UInt32 = UInt32(method.index)
-        closed = closed &* 5 &+ UInt32(errorType.index)
-        return closed
-    }
 }
 
 /// State of the worker (1 for the state that it is in, 0 for one that it left).
@@ -1136,18 +446,13 @@ public struct WorkerErrorHandling: CounterMetric {
 /// - Type: gauge, merged over processes by `all`
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Label `state`: What a worker is doing; one of `State`
-public struct WorkerState: GaugeMetric {
+public struct WorkerState: _GaugeByWorkerIDState {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_state" }
 
     /// The help text.
     public static var documentation: String {
         "State of the worker (1 for the state that it is in, 0 for one that it left)"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id", "state"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -1160,118 +465,6 @@ public struct WorkerState: GaugeMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 7) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String, state stateLabel: State) -> GaugeChild {
-        Self(_family).labels(workerID: workerID, state: stateLabel)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String, state stateLabel: State) -> GaugeChild {
-        let series: _SeriesHandle = _family._child1(UInt32(stateLabel.index), workerID)
-        return GaugeChild(series)
-    }
-
-    /// Sets one series.
-    public static func set(_ value: Double, workerID: String, state stateLabel: State) {
-        labels(workerID: workerID, state: stateLabel).set(value)
-    }
-
-    /// Sets one series in this instance's registry.
-    public func set(_ value: Double, workerID: String, state stateLabel: State) {
-        labels(workerID: workerID, state: stateLabel).set(value)
-    }
-
-    /// Adds to one series.
-    public static func inc(by amount: Double = 1, workerID: String, state stateLabel: State) {
-        labels(workerID: workerID, state: stateLabel).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(by amount: Double = 1, workerID: String, state stateLabel: State) {
-        labels(workerID: workerID, state: stateLabel).inc(by: amount)
-    }
-
-    /// Subtracts from one series.
-    public static func dec(by amount: Double = 1, workerID: String, state stateLabel: State) {
-        labels(workerID: workerID, state: stateLabel).dec(by: amount)
-    }
-
-    /// Subtracts from one series in this instance's registry.
-    public func dec(by amount: Double = 1, workerID: String, state stateLabel: State) {
-        labels(workerID: workerID, state: stateLabel).dec(by: amount)
-    }
-
-    /// Sets one series to the current time, in seconds since 1970.
-    public static func setToCurrentTime(workerID: String, state stateLabel: State) {
-        labels(workerID: workerID, state: stateLabel).setToCurrentTime()
-    }
-
-    /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    public func setToCurrentTime(workerID: String, state stateLabel: State) {
-        labels(workerID: workerID, state: stateLabel).setToCurrentTime()
-    }
-
-    /// Adds 1 to one series while the body runs.
-    public static func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        state stateLabel: State,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID, state: stateLabel).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series in this instance's registry while the body runs.
-    public func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        state stateLabel: State,
-        _ body: () throws(BodyFailure) -> BodyResult
-    ) throws(BodyFailure) -> BodyResult {
-        try labels(workerID: workerID, state: stateLabel).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series while the body runs.
-    public static func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        state stateLabel: State,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID, state: stateLabel).trackInProgress(body)
-    }
-
-    /// Adds 1 to one series in this instance's registry while the body runs.
-    public func trackInProgress<BodyResult, BodyFailure: Error>(
-        workerID: String,
-        state stateLabel: State,
-        isolation: isolated (any Actor)? = #isolation,
-        _ body: () async throws(BodyFailure) -> BodyResult
-    ) async throws(BodyFailure) -> BodyResult {
-        try await labels(workerID: workerID, state: stateLabel).trackInProgress(body)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(workerID: String, state stateLabel: State) -> Double? {
-        Self(_family).value(workerID: workerID, state: stateLabel)
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(workerID: String, state stateLabel: State) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
-        return series.map { GaugeChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String, state stateLabel: State) {
-        Self(_family).remove(workerID: workerID, state: stateLabel)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String, state stateLabel: State) {
-        _family._remove1(UInt32(stateLabel.index), workerID)
-    }
 }
 
 /// Request size in bytes.
@@ -1281,18 +474,13 @@ public struct WorkerState: GaugeMetric {
 /// - Unit: bytes
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Buckets: 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, +Inf
-public struct WorkerRequestSize: HistogramMetric {
+public struct WorkerRequestSize: _HistogramByWorkerID {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_request_size_bytes" }
 
     /// The help text.
     public static var documentation: String {
         "Request size in bytes"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -1305,50 +493,6 @@ public struct WorkerRequestSize: HistogramMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 8) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String) -> HistogramChild {
-        Self(_family).labels(workerID: workerID)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String) -> HistogramChild {
-        let series: _SeriesHandle = _family._child1(0, workerID)
-        return HistogramChild(series)
-    }
-
-    /// Counts one observation; NaN is ignored and counted.
-    public static func observe(_ value: Double, workerID: String) {
-        labels(workerID: workerID).observe(value)
-    }
-
-    /// Counts one observation in this instance's registry.
-    public func observe(_ value: Double, workerID: String) {
-        labels(workerID: workerID).observe(value)
-    }
-
-    /// The series of these labels, where it exists.
-    public static func existing(workerID: String) -> HistogramChild? {
-        Self(_family).existing(workerID: workerID)
-    }
-
-    /// The series of these labels in this instance's registry, where it exists.
-    public func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String) {
-        Self(_family).remove(workerID: workerID)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String) {
-        _family._remove1(0, workerID)
-    }
 }
 
 /// Response size in bytes.
@@ -1358,18 +502,13 @@ public struct WorkerRequestSize: HistogramMetric {
 /// - Unit: bytes
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Buckets: 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, +Inf
-public struct WorkerResponseSize: HistogramMetric {
+public struct WorkerResponseSize: _HistogramByWorkerID {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_response_size_bytes" }
 
     /// The help text.
     public static var documentation: String {
         "Response size in bytes"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -1382,50 +521,6 @@ public struct WorkerResponseSize: HistogramMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 9) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String) -> HistogramChild {
-        Self(_family).labels(workerID: workerID)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String) -> HistogramChild {
-        let series: _SeriesHandle = _family._child1(0, workerID)
-        return HistogramChild(series)
-    }
-
-    /// Counts one observation; NaN is ignored and counted.
-    public static func observe(_ value: Double, workerID: String) {
-        labels(workerID: workerID).observe(value)
-    }
-
-    /// Counts one observation in this instance's registry.
-    public func observe(_ value: Double, workerID: String) {
-        labels(workerID: workerID).observe(value)
-    }
-
-    /// The series of these labels, where it exists.
-    public static func existing(workerID: String) -> HistogramChild? {
-        Self(_family).existing(workerID: workerID)
-    }
-
-    /// The series of these labels in this instance's registry, where it exists.
-    public func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String) {
-        Self(_family).remove(workerID: workerID)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String) {
-        _family._remove1(0, workerID)
-    }
 }
 
 /// Total number of worker restarts by reason.
@@ -1434,18 +529,13 @@ public struct WorkerResponseSize: HistogramMetric {
 /// - Type: counter
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
-public struct WorkerRestartReason: CounterMetric {
+public struct WorkerRestartReason: _CounterByWorkerIDReason {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_restart_total" }
 
     /// The help text.
     public static var documentation: String {
         "Total number of worker restarts by reason"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id", "reason"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -1458,50 +548,6 @@ public struct WorkerRestartReason: CounterMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 10) }
-
-    private init(_ family: _MetricFamilyHandle) { _family = family }
-
-    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String, reason: Reason) -> CounterChild {
-        Self(_family).labels(workerID: workerID, reason: reason)
-    }
-
-    /// A handle to one series in this instance's registry.
-    public func labels(workerID: String, reason: Reason) -> CounterChild {
-        let series: _SeriesHandle = _family._child1(UInt32(reason.index), workerID)
-        return CounterChild(series)
-    }
-
-    /// Adds to one series; a negative amount or NaN is ignored and counted.
-    public static func inc(by amount: Double = 1, workerID: String, reason: Reason) {
-        labels(workerID: workerID, reason: reason).inc(by: amount)
-    }
-
-    /// Adds to one series in this instance's registry.
-    public func inc(by amount: Double = 1, workerID: String, reason: Reason) {
-        labels(workerID: workerID, reason: reason).inc(by: amount)
-    }
-
-    /// The value of one series; `nil` where the series does not exist.
-    public static func value(workerID: String, reason: Reason) -> Double? {
-        Self(_family).value(workerID: workerID, reason: reason)
-    }
-
-    /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(workerID: String, reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
-        return series.map { CounterChild($0).value }
-    }
-
-    /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String, reason: Reason) {
-        Self(_family).remove(workerID: workerID, reason: reason)
-    }
-
-    /// Removes one series from this instance's registry.
-    public func remove(workerID: String, reason: Reason) {
-        _family._remove1(UInt32(reason.index), workerID)
-    }
 }
 
 /// Total number of worker restarts by worker and restart type.
@@ -1511,18 +557,13 @@ public struct WorkerRestartReason: CounterMetric {
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Label `restart_type`: Whether the worker could finish what it was doing; one of `RestartType`
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
-public struct WorkerRestartCount: CounterMetric {
+public struct WorkerRestartCount: _CounterByWorkerIDRestartTypeReason {
     /// The name as it is exposed.
     public static var name: String { "gunicorn_worker_restart_count_total" }
 
     /// The help text.
     public static var documentation: String {
         "Total number of worker restarts by worker and restart type"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id", "restart_type", "reason"]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -1535,22 +576,699 @@ public struct WorkerRestartCount: CounterMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 11) }
+}
 
-    private init(_ family: _MetricFamilyHandle) { _family = family }
+/// No API: what every counter with the labels `worker_id` can do.
+public protocol _CounterByWorkerID: CounterMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _CounterByWorkerID {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id"]
+    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
-    public static func labels(workerID: String, restartType: RestartType, reason: Reason) -> CounterChild {
-        Self(_family).labels(workerID: workerID, restartType: restartType, reason: reason)
+    @inlinable public static func labels(workerID: String) -> CounterChild {
+        let series: _SeriesHandle = _family._child1(0, workerID)
+        return CounterChild(series)
     }
 
     /// A handle to one series in this instance's registry.
-    public func labels(workerID: String, restartType: RestartType, reason: Reason) -> CounterChild {
-        let series: _SeriesHandle = _family._child1(closedIndex(restartType, reason), workerID)
+    @inlinable public func labels(workerID: String) -> CounterChild {
+        let series: _SeriesHandle = _family._child1(0, workerID)
         return CounterChild(series)
     }
 
     /// Adds to one series; a negative amount or NaN is ignored and counted.
-    public static func inc(
+    @inlinable public static func inc(by amount: Double = 1, workerID: String) {
+        labels(workerID: workerID).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    @inlinable public func inc(by amount: Double = 1, workerID: String) {
+        labels(workerID: workerID).inc(by: amount)
+    }
+
+    /// The value of one series; `nil` where the series does not exist.
+    @inlinable public static func value(workerID: String) -> Double? {
+        let series: _SeriesHandle? = _family._find1(0, workerID)
+        return series.map { CounterChild($0).value }
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    @inlinable public func value(workerID: String) -> Double? {
+        let series: _SeriesHandle? = _family._find1(0, workerID)
+        return series.map { CounterChild($0).value }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(workerID: String) {
+        _family._remove1(0, workerID)
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(workerID: String) {
+        _family._remove1(0, workerID)
+    }
+}
+
+/// No API: what every histogram with the labels `worker_id` can do.
+public protocol _TimedHistogramByWorkerID: HistogramMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _TimedHistogramByWorkerID {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id"]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(workerID: String) -> HistogramChild {
+        let series: _SeriesHandle = _family._child1(0, workerID)
+        return HistogramChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(workerID: String) -> HistogramChild {
+        let series: _SeriesHandle = _family._child1(0, workerID)
+        return HistogramChild(series)
+    }
+
+    /// Counts one observation; NaN is ignored and counted.
+    @inlinable public static func observe(_ value: Double, workerID: String) {
+        labels(workerID: workerID).observe(value)
+    }
+
+    /// Counts one observation in this instance's registry.
+    @inlinable public func observe(_ value: Double, workerID: String) {
+        labels(workerID: workerID).observe(value)
+    }
+
+    /// Counts one duration, in seconds.
+    @inlinable public static func observe(_ duration: Duration, workerID: String) {
+        labels(workerID: workerID).observe(duration)
+    }
+
+    /// Counts one duration in this instance's registry, in seconds.
+    @inlinable public func observe(_ duration: Duration, workerID: String) {
+        labels(workerID: workerID).observe(duration)
+    }
+
+    /// Counts how long the body takes, in seconds, also where it throws.
+    @inlinable public static func time<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        _ body: () throws(BodyFailure) -> BodyResult
+    ) throws(BodyFailure) -> BodyResult {
+        try labels(workerID: workerID).time(body)
+    }
+
+    /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
+    @inlinable public func time<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        _ body: () throws(BodyFailure) -> BodyResult
+    ) throws(BodyFailure) -> BodyResult {
+        try labels(workerID: workerID).time(body)
+    }
+
+    /// Counts how long the body takes, in seconds, also where it throws.
+    @inlinable public static func time<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws(BodyFailure) -> BodyResult
+    ) async throws(BodyFailure) -> BodyResult {
+        try await labels(workerID: workerID).time(body)
+    }
+
+    /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
+    @inlinable public func time<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws(BodyFailure) -> BodyResult
+    ) async throws(BodyFailure) -> BodyResult {
+        try await labels(workerID: workerID).time(body)
+    }
+
+    /// The series of these labels, where it exists.
+    @inlinable public static func existing(workerID: String) -> HistogramChild? {
+        let series: _SeriesHandle? = _family._find1(0, workerID)
+        return series.map { HistogramChild($0) }
+    }
+
+    /// The series of these labels in this instance's registry, where it exists.
+    @inlinable public func existing(workerID: String) -> HistogramChild? {
+        let series: _SeriesHandle? = _family._find1(0, workerID)
+        return series.map { HistogramChild($0) }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(workerID: String) {
+        _family._remove1(0, workerID)
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(workerID: String) {
+        _family._remove1(0, workerID)
+    }
+}
+
+/// No API: what every gauge with the labels `worker_id` can do.
+public protocol _GaugeByWorkerID: GaugeMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _GaugeByWorkerID {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id"]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(workerID: String) -> GaugeChild {
+        let series: _SeriesHandle = _family._child1(0, workerID)
+        return GaugeChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(workerID: String) -> GaugeChild {
+        let series: _SeriesHandle = _family._child1(0, workerID)
+        return GaugeChild(series)
+    }
+
+    /// Sets one series.
+    @inlinable public static func set(_ value: Double, workerID: String) {
+        labels(workerID: workerID).set(value)
+    }
+
+    /// Sets one series in this instance's registry.
+    @inlinable public func set(_ value: Double, workerID: String) {
+        labels(workerID: workerID).set(value)
+    }
+
+    /// Adds to one series.
+    @inlinable public static func inc(by amount: Double = 1, workerID: String) {
+        labels(workerID: workerID).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    @inlinable public func inc(by amount: Double = 1, workerID: String) {
+        labels(workerID: workerID).inc(by: amount)
+    }
+
+    /// Subtracts from one series.
+    @inlinable public static func dec(by amount: Double = 1, workerID: String) {
+        labels(workerID: workerID).dec(by: amount)
+    }
+
+    /// Subtracts from one series in this instance's registry.
+    @inlinable public func dec(by amount: Double = 1, workerID: String) {
+        labels(workerID: workerID).dec(by: amount)
+    }
+
+    /// Sets one series to the current time, in seconds since 1970.
+    @inlinable public static func setToCurrentTime(workerID: String) {
+        labels(workerID: workerID).setToCurrentTime()
+    }
+
+    /// Sets one series in this instance's registry to the current time, in seconds since 1970.
+    @inlinable public func setToCurrentTime(workerID: String) {
+        labels(workerID: workerID).setToCurrentTime()
+    }
+
+    /// Adds 1 to one series while the body runs.
+    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        _ body: () throws(BodyFailure) -> BodyResult
+    ) throws(BodyFailure) -> BodyResult {
+        try labels(workerID: workerID).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series in this instance's registry while the body runs.
+    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        _ body: () throws(BodyFailure) -> BodyResult
+    ) throws(BodyFailure) -> BodyResult {
+        try labels(workerID: workerID).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series while the body runs.
+    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws(BodyFailure) -> BodyResult
+    ) async throws(BodyFailure) -> BodyResult {
+        try await labels(workerID: workerID).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series in this instance's registry while the body runs.
+    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws(BodyFailure) -> BodyResult
+    ) async throws(BodyFailure) -> BodyResult {
+        try await labels(workerID: workerID).trackInProgress(body)
+    }
+
+    /// The value of one series; `nil` where the series does not exist.
+    @inlinable public static func value(workerID: String) -> Double? {
+        let series: _SeriesHandle? = _family._find1(0, workerID)
+        return series.map { GaugeChild($0).value }
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    @inlinable public func value(workerID: String) -> Double? {
+        let series: _SeriesHandle? = _family._find1(0, workerID)
+        return series.map { GaugeChild($0).value }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(workerID: String) {
+        _family._remove1(0, workerID)
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(workerID: String) {
+        _family._remove1(0, workerID)
+    }
+}
+
+/// No API: what every counter with the labels `worker_id`, `method`, `endpoint`, `error_type` can do.
+public protocol _CounterByWorkerIDMethodEndpointErrorType: CounterMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _CounterByWorkerIDMethodEndpointErrorType {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id", "method", "endpoint", "error_type"]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(
+        workerID: String,
+        method: Method,
+        endpoint: String,
+        errorType: ErrorType
+    ) -> CounterChild {
+        let series: _SeriesHandle = _family._child2(Self._closedIndex(method, errorType), workerID, endpoint)
+        return CounterChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(
+        workerID: String,
+        method: Method,
+        endpoint: String,
+        errorType: ErrorType
+    ) -> CounterChild {
+        let series: _SeriesHandle = _family._child2(Self._closedIndex(method, errorType), workerID, endpoint)
+        return CounterChild(series)
+    }
+
+    /// Adds to one series; a negative amount or NaN is ignored and counted.
+    @inlinable public static func inc(
+        by amount: Double = 1,
+        workerID: String,
+        method: Method,
+        endpoint: String,
+        errorType: ErrorType
+    ) {
+        labels(
+            workerID: workerID,
+            method: method,
+            endpoint: endpoint,
+            errorType: errorType
+        ).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    @inlinable public func inc(
+        by amount: Double = 1,
+        workerID: String,
+        method: Method,
+        endpoint: String,
+        errorType: ErrorType
+    ) {
+        labels(
+            workerID: workerID,
+            method: method,
+            endpoint: endpoint,
+            errorType: errorType
+        ).inc(by: amount)
+    }
+
+    /// The value of one series; `nil` where the series does not exist.
+    @inlinable public static func value(
+        workerID: String,
+        method: Method,
+        endpoint: String,
+        errorType: ErrorType
+    ) -> Double? {
+        let series: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
+        return series.map { CounterChild($0).value }
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    @inlinable public func value(
+        workerID: String,
+        method: Method,
+        endpoint: String,
+        errorType: ErrorType
+    ) -> Double? {
+        let series: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
+        return series.map { CounterChild($0).value }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(
+        workerID: String,
+        method: Method,
+        endpoint: String,
+        errorType: ErrorType
+    ) {
+        _family._remove2(Self._closedIndex(method, errorType), workerID, endpoint)
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(
+        workerID: String,
+        method: Method,
+        endpoint: String,
+        errorType: ErrorType
+    ) {
+        _family._remove2(Self._closedIndex(method, errorType), workerID, endpoint)
+    }
+
+    @inlinable static func _closedIndex(_ method: Method, _ errorType: ErrorType) -> UInt32 {
+        var closed: UInt32 = UInt32(method.index)
+        closed = closed &* 5 &+ UInt32(errorType.index)
+        return closed
+    }
+}
+
+/// No API: what every gauge with the labels `worker_id`, `state` can do.
+public protocol _GaugeByWorkerIDState: GaugeMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _GaugeByWorkerIDState {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id", "state"]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(workerID: String, state stateLabel: State) -> GaugeChild {
+        let series: _SeriesHandle = _family._child1(UInt32(stateLabel.index), workerID)
+        return GaugeChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(workerID: String, state stateLabel: State) -> GaugeChild {
+        let series: _SeriesHandle = _family._child1(UInt32(stateLabel.index), workerID)
+        return GaugeChild(series)
+    }
+
+    /// Sets one series.
+    @inlinable public static func set(
+        _ value: Double,
+        workerID: String,
+        state stateLabel: State
+    ) {
+        labels(workerID: workerID, state: stateLabel).set(value)
+    }
+
+    /// Sets one series in this instance's registry.
+    @inlinable public func set(
+        _ value: Double,
+        workerID: String,
+        state stateLabel: State
+    ) {
+        labels(workerID: workerID, state: stateLabel).set(value)
+    }
+
+    /// Adds to one series.
+    @inlinable public static func inc(
+        by amount: Double = 1,
+        workerID: String,
+        state stateLabel: State
+    ) {
+        labels(workerID: workerID, state: stateLabel).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    @inlinable public func inc(
+        by amount: Double = 1,
+        workerID: String,
+        state stateLabel: State
+    ) {
+        labels(workerID: workerID, state: stateLabel).inc(by: amount)
+    }
+
+    /// Subtracts from one series.
+    @inlinable public static func dec(
+        by amount: Double = 1,
+        workerID: String,
+        state stateLabel: State
+    ) {
+        labels(workerID: workerID, state: stateLabel).dec(by: amount)
+    }
+
+    /// Subtracts from one series in this instance's registry.
+    @inlinable public func dec(
+        by amount: Double = 1,
+        workerID: String,
+        state stateLabel: State
+    ) {
+        labels(workerID: workerID, state: stateLabel).dec(by: amount)
+    }
+
+    /// Sets one series to the current time, in seconds since 1970.
+    @inlinable public static func setToCurrentTime(workerID: String, state stateLabel: State) {
+        labels(workerID: workerID, state: stateLabel).setToCurrentTime()
+    }
+
+    /// Sets one series in this instance's registry to the current time, in seconds since 1970.
+    @inlinable public func setToCurrentTime(workerID: String, state stateLabel: State) {
+        labels(workerID: workerID, state: stateLabel).setToCurrentTime()
+    }
+
+    /// Adds 1 to one series while the body runs.
+    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        state stateLabel: State,
+        _ body: () throws(BodyFailure) -> BodyResult
+    ) throws(BodyFailure) -> BodyResult {
+        try labels(workerID: workerID, state: stateLabel).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series in this instance's registry while the body runs.
+    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        state stateLabel: State,
+        _ body: () throws(BodyFailure) -> BodyResult
+    ) throws(BodyFailure) -> BodyResult {
+        try labels(workerID: workerID, state: stateLabel).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series while the body runs.
+    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        state stateLabel: State,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws(BodyFailure) -> BodyResult
+    ) async throws(BodyFailure) -> BodyResult {
+        try await labels(workerID: workerID, state: stateLabel).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series in this instance's registry while the body runs.
+    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+        workerID: String,
+        state stateLabel: State,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws(BodyFailure) -> BodyResult
+    ) async throws(BodyFailure) -> BodyResult {
+        try await labels(workerID: workerID, state: stateLabel).trackInProgress(body)
+    }
+
+    /// The value of one series; `nil` where the series does not exist.
+    @inlinable public static func value(workerID: String, state stateLabel: State) -> Double? {
+        let series: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
+        return series.map { GaugeChild($0).value }
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    @inlinable public func value(workerID: String, state stateLabel: State) -> Double? {
+        let series: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
+        return series.map { GaugeChild($0).value }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(workerID: String, state stateLabel: State) {
+        _family._remove1(UInt32(stateLabel.index), workerID)
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(workerID: String, state stateLabel: State) {
+        _family._remove1(UInt32(stateLabel.index), workerID)
+    }
+}
+
+/// No API: what every histogram with the labels `worker_id` can do.
+public protocol _HistogramByWorkerID: HistogramMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _HistogramByWorkerID {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id"]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(workerID: String) -> HistogramChild {
+        let series: _SeriesHandle = _family._child1(0, workerID)
+        return HistogramChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(workerID: String) -> HistogramChild {
+        let series: _SeriesHandle = _family._child1(0, workerID)
+        return HistogramChild(series)
+    }
+
+    /// Counts one observation; NaN is ignored and counted.
+    @inlinable public static func observe(_ value: Double, workerID: String) {
+        labels(workerID: workerID).observe(value)
+    }
+
+    /// Counts one observation in this instance's registry.
+    @inlinable public func observe(_ value: Double, workerID: String) {
+        labels(workerID: workerID).observe(value)
+    }
+
+    /// The series of these labels, where it exists.
+    @inlinable public static func existing(workerID: String) -> HistogramChild? {
+        let series: _SeriesHandle? = _family._find1(0, workerID)
+        return series.map { HistogramChild($0) }
+    }
+
+    /// The series of these labels in this instance's registry, where it exists.
+    @inlinable public func existing(workerID: String) -> HistogramChild? {
+        let series: _SeriesHandle? = _family._find1(0, workerID)
+        return series.map { HistogramChild($0) }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(workerID: String) {
+        _family._remove1(0, workerID)
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(workerID: String) {
+        _family._remove1(0, workerID)
+    }
+}
+
+/// No API: what every counter with the labels `worker_id`, `reason` can do.
+public protocol _CounterByWorkerIDReason: CounterMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _CounterByWorkerIDReason {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id", "reason"]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(workerID: String, reason: Reason) -> CounterChild {
+        let series: _SeriesHandle = _family._child1(UInt32(reason.index), workerID)
+        return CounterChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(workerID: String, reason: Reason) -> CounterChild {
+        let series: _SeriesHandle = _family._child1(UInt32(reason.index), workerID)
+        return CounterChild(series)
+    }
+
+    /// Adds to one series; a negative amount or NaN is ignored and counted.
+    @inlinable public static func inc(by amount: Double = 1, workerID: String, reason: Reason) {
+        labels(workerID: workerID, reason: reason).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    @inlinable public func inc(by amount: Double = 1, workerID: String, reason: Reason) {
+        labels(workerID: workerID, reason: reason).inc(by: amount)
+    }
+
+    /// The value of one series; `nil` where the series does not exist.
+    @inlinable public static func value(workerID: String, reason: Reason) -> Double? {
+        let series: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
+        return series.map { CounterChild($0).value }
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    @inlinable public func value(workerID: String, reason: Reason) -> Double? {
+        let series: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
+        return series.map { CounterChild($0).value }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(workerID: String, reason: Reason) {
+        _family._remove1(UInt32(reason.index), workerID)
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(workerID: String, reason: Reason) {
+        _family._remove1(UInt32(reason.index), workerID)
+    }
+}
+
+/// No API: what every counter with the labels `worker_id`, `restart_type`, `reason` can do.
+public protocol _CounterByWorkerIDRestartTypeReason: CounterMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _CounterByWorkerIDRestartTypeReason {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["worker_id", "restart_type", "reason"]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(
+        workerID: String,
+        restartType: RestartType,
+        reason: Reason
+    ) -> CounterChild {
+        let series: _SeriesHandle = _family._child1(Self._closedIndex(restartType, reason), workerID)
+        return CounterChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(
+        workerID: String,
+        restartType: RestartType,
+        reason: Reason
+    ) -> CounterChild {
+        let series: _SeriesHandle = _family._child1(Self._closedIndex(restartType, reason), workerID)
+        return CounterChild(series)
+    }
+
+    /// Adds to one series; a negative amount or NaN is ignored and counted.
+    @inlinable public static func inc(
         by amount: Double = 1,
         workerID: String,
         restartType: RestartType,
@@ -1560,7 +1278,7 @@ public struct WorkerRestartCount: CounterMetric {
     }
 
     /// Adds to one series in this instance's registry.
-    public func inc(
+    @inlinable public func inc(
         by amount: Double = 1,
         workerID: String,
         restartType: RestartType,
@@ -1570,27 +1288,44 @@ public struct WorkerRestartCount: CounterMetric {
     }
 
     /// The value of one series; `nil` where the series does not exist.
-    public static func value(workerID: String, restartType: RestartType, reason: Reason) -> Double? {
-        Self(_family).value(workerID: workerID, restartType: restartType, reason: reason)
+    @inlinable public static func value(
+        workerID: String,
+        restartType: RestartType,
+        reason: Reason
+    ) -> Double? {
+        let series: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
+        return series.map { CounterChild($0).value }
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    public func value(workerID: String, restartType: RestartType, reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find1(closedIndex(restartType, reason), workerID)
+    @inlinable public func value(
+        workerID: String,
+        restartType: RestartType,
+        reason: Reason
+    ) -> Double? {
+        let series: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
         return series.map { CounterChild($0).value }
     }
 
     /// Removes one series: it is gone from the next exposition.
-    public static func remove(workerID: String, restartType: RestartType, reason: Reason) {
-        Self(_family).remove(workerID: workerID, restartType: restartType, reason: reason)
+    @inlinable public static func remove(
+        workerID: String,
+        restartType: RestartType,
+        reason: Reason
+    ) {
+        _family._remove1(Self._closedIndex(restartType, reason), workerID)
     }
 
     /// Removes one series from this instance's registry.
-    public func remove(workerID: String, restartType: RestartType, reason: Reason) {
-        _family._remove1(closedIndex(restartType, reason), workerID)
+    @inlinable public func remove(
+        workerID: String,
+        restartType: RestartType,
+        reason: Reason
+    ) {
+        _family._remove1(Self._closedIndex(restartType, reason), workerID)
     }
 
-    private func closedIndex(_ restartType: RestartType, _ reason: Reason) -> UInt32 {
+    @inlinable static func _closedIndex(_ restartType: RestartType, _ reason: Reason) -> UInt32 {
         var closed: UInt32 = UInt32(restartType.index)
         closed = closed &* 17 &+ UInt32(reason.index)
         return closed
@@ -1601,6 +1336,11 @@ public struct WorkerRestartCount: CounterMetric {
 public enum _WorkerMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     public static func define(_ list: inout _MetricDefinitionList) {
+        define0(&list)
+        define1(&list)
+    }
+
+    private static func define0(_ list: inout _MetricDefinitionList) {
         list.counter(
             "gunicorn_worker_requests_total",
             "Total number of requests handled by this worker",
@@ -1647,9 +1387,9 @@ public enum _WorkerMetrics: _MetricDefinitions {
             maxSeries: 10000
         )
         list.label("worker_id", maxValues: 256)
-        list.closedLabel("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"])
+        list.closedLabel("method", Method.allValues)
         list.label("endpoint", maxValues: 200)
-        list.closedLabel("error_type", ["RequestError", "TimeoutError", "MemoryError", "CPUError", "other"])
+        list.closedLabel("error_type", ErrorType.allValues)
         list.counter(
             "gunicorn_worker_error_handling_total",
             "Total number of errors handled by this worker",
@@ -1657,9 +1397,9 @@ public enum _WorkerMetrics: _MetricDefinitions {
             maxSeries: 10000
         )
         list.label("worker_id", maxValues: 256)
-        list.closedLabel("method", ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "OTHER"])
+        list.closedLabel("method", Method.allValues)
         list.label("endpoint", maxValues: 200)
-        list.closedLabel("error_type", ["RequestError", "TimeoutError", "MemoryError", "CPUError", "other"])
+        list.closedLabel("error_type", ErrorType.allValues)
         list.gauge(
             "gunicorn_worker_state",
             "State of the worker (1 for the state that it is in, 0 for one that it left)",
@@ -1668,7 +1408,7 @@ public enum _WorkerMetrics: _MetricDefinitions {
             maxSeries: 10000
         )
         list.label("worker_id", maxValues: 256)
-        list.closedLabel("state", ["starting", "running", "quitting", "aborting", "stopped"])
+        list.closedLabel("state", State.allValues)
         list.histogram(
             "gunicorn_worker_request_size_bytes",
             "Request size in bytes",
@@ -1685,6 +1425,9 @@ public enum _WorkerMetrics: _MetricDefinitions {
             maxSeries: 10000
         )
         list.label("worker_id", maxValues: 256)
+    }
+
+    private static func define1(_ list: inout _MetricDefinitionList) {
         list.counter(
             "gunicorn_worker_restart_total",
             "Total number of worker restarts by reason",
@@ -1692,28 +1435,7 @@ public enum _WorkerMetrics: _MetricDefinitions {
             maxSeries: 10000
         )
         list.label("worker_id", maxValues: 256)
-        list.closedLabel(
-            "reason",
-            [
-                "timeout",
-                "exit",
-                "signal",
-                "reload",
-                "max_requests",
-                "quit",
-                "abort",
-                "hup",
-                "int",
-                "term",
-                "kill",
-                "chld",
-                "ttin",
-                "ttou",
-                "usr1",
-                "usr2",
-                "other",
-            ]
-        )
+        list.closedLabel("reason", Reason.allValues)
         list.counter(
             "gunicorn_worker_restart_count_total",
             "Total number of worker restarts by worker and restart type",
@@ -1721,28 +1443,7 @@ public enum _WorkerMetrics: _MetricDefinitions {
             maxSeries: 15000
         )
         list.label("worker_id", maxValues: 256)
-        list.closedLabel("restart_type", ["graceful", "forced", "other"])
-        list.closedLabel(
-            "reason",
-            [
-                "timeout",
-                "exit",
-                "signal",
-                "reload",
-                "max_requests",
-                "quit",
-                "abort",
-                "hup",
-                "int",
-                "term",
-                "kill",
-                "chld",
-                "ttin",
-                "ttou",
-                "usr1",
-                "usr2",
-                "other",
-            ]
-        )
+        list.closedLabel("restart_type", RestartType.allValues)
+        list.closedLabel("reason", Reason.allValues)
     }
 }

@@ -12,6 +12,8 @@ import MetricsRuntime
 /// sampling.cancel()
 /// ```
 ///
+/// When it ends it takes the gauges with it: a process that has gone holds no memory.
+///
 /// A figure that cannot be read keeps its last value, is logged once until it can be read again, and never ends the
 /// sampler.
 public struct WorkerSampler: Sendable {
@@ -66,8 +68,9 @@ public struct WorkerSampler: Sendable {
             do {
                 try await clock.sleep(until: start.advanced(by: next), tolerance: nil)
             } catch {
-                return
+                break
             }
         }
+        run.end()
     }
 }

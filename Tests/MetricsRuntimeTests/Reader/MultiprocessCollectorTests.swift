@@ -208,6 +208,24 @@ struct MultiprocessCollectorTests {
         }
     }
 
+    @Test("One key in files of several types: a gauge's entry has its process' pid, whoever came first")
+    func sameKeyInSeveralTypes() throws {
+        try TemporaryFolder.with { folder in
+            let collector = MultiprocessCollector(directory: folder)
+            for name in ["counter_1", "gauge_all_2", "summary_3"] {
+                try MultiprocessFileBytes { $0.add("x", value: 1) }.write("\(name).db", in: folder)
+            }
+            #expect(samples(collector) == ["x 2.0", #"x{pid="2"} 1.0"#])
+            try FileManager.default.removeItem(atPath: "\(folder)/counter_1.db")
+            #expect(samples(collector) == [#"x{pid="2"} 1.0"#, "x 1.0"])
+            try MultiprocessFileBytes { file in
+                file.add("y", value: 2)
+                file.add("x", value: 5)
+            }.write("gauge_all_2.db", in: folder)
+            #expect(samples(collector) == [#"y{pid="2"} 2.0"#, #"x{pid="2"} 5.0"#, "x 1.0"])
+        }
+    }
+
     @Test("A label called pid: the process' own in gauges for each process, dropped where they are merged")
     func pidLabel() throws {
         try TemporaryFolder.with { folder in

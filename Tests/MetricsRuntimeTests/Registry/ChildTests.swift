@@ -16,7 +16,10 @@ struct ChildTests {
         #expect(registry.collect().family("jobs")?.type == .counter)
     }
 
-    @Test("A counter refuses what would make it fall or break, and counts that", arguments: [-1, -0.001, .nan, -.infinity])
+    @Test(
+        "A counter refuses what would make it fall or break, and counts that",
+        arguments: [-1, -0.001, .nan, -.infinity]
+    )
     func counterRefuses(amount: Double) {
         let child = registry.counter()
         child.inc(by: 4)

@@ -8,7 +8,9 @@ struct LabelTests {
     @Test("Values decide byte by byte: texts that Swift calls equal are two series")
     func bytesDecide() {
         let family = registry.family(for: TestMetrics.counter(labels: [TestMetrics.open("key")]))
-        let values = ["", "a", "b", "e\u{301}", "\u{e9}", "a longer value than fits in fifteen bytes", "\u{1F600}", "a\0b"]
+        let values = [
+            "", "a", "b", "e\u{301}", "\u{e9}", "a longer value than fits in fifteen bytes", "\u{1F600}", "a\0b",
+        ]
         for (index, value) in values.enumerated() { CounterChild(family._child1(0, value)).inc(by: Double(index + 1)) }
         for (index, value) in values.enumerated() {
             #expect(CounterChild(family._child1(0, value)).value == Double(index + 1))

@@ -97,11 +97,16 @@ struct DirectoryTests {
         }
     }
 
-    @Test("Python's collector reads what we write: all types and modes, unusual values", .enabled(if: PythonPeer.isPresent, PythonPeer.absence))
+    @Test(
+        "Python's collector reads what we write: all types and modes, unusual values",
+        .enabled(if: PythonPeer.isPresent, PythonPeer.absence)
+    )
     func python() throws {
         try TemporaryFolder.with { folder in
             var registries: [MetricsRegistry] = []
-            let values = ["plain", "", "\"quoted\"", "back\\slash", "new\nline", "\u{1F600}", "tab\t", "\u{7f}", "é", "e\u{301}"]
+            let values = [
+                "plain", "", "\"quoted\"", "back\\slash", "new\nline", "\u{1F600}", "tab\t", "\u{7f}", "é", "e\u{301}",
+            ]
             for process in 1...3 {
                 let registry = MetricsRegistry(storage: .directory(folder))
                 registries.append(registry)

@@ -3,6 +3,9 @@ import Testing
 
 /// The program `ForkProbe`, which plays a scene in a process of its own.
 enum ProbeRun {
+    /// Whether the program is built with ThreadSanitizer.
+    static let isUnderThreadSanitizer = ProcessInfo.processInfo.environment["METRICS_SANITIZER"] == "thread"
+
     /// Built beside the test bundle.
     static var executable: String {
         get throws {

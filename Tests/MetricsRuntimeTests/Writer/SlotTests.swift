@@ -49,7 +49,10 @@ struct SlotTests {
             #expect(after.value("probe_gauge_sum") == 3, "what is not live stays")
 
             let third = try ProbeRun.start("serve-gauges", folder, "4")
-            #expect(registry.collect().value(#"probe_gauge_liveall{pid="swift-0"}"#) == 4, "the free slot has a new owner")
+            #expect(
+                registry.collect().value(#"probe_gauge_liveall{pid="swift-0"}"#) == 4,
+                "the free slot has a new owner"
+            )
             third.finish()
             second.finish()
         }
@@ -94,7 +97,10 @@ struct SlotTests {
         }
     }
 
-    @Test("A killed worker's damaged file is healed by the next owner, and what was whole counts on", arguments: [1, 9, 40, 73])
+    @Test(
+        "A killed worker's damaged file is healed by the next owner, and what was whole counts on",
+        arguments: [1, 9, 40, 73]
+    )
     func damaged(cut: Int) throws {
         try TemporaryFolder.with { folder in
             _ = try ProbeRun.play("count", folder, "3")
@@ -114,26 +120,5 @@ struct SlotTests {
 
     private func files(in folder: String) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: folder).sorted()
-    }
-}
-
-extension PythonPeer {
-    /// What Python's own collector prints for a directory.
-    static func collect(_ directory: String) throws -> String {
-        try run(
-            """
-            import sys, glob
-            from prometheus_client import CollectorRegistry, generate_latest, multiprocess
-            real = glob.glob
-            multiprocess.glob.glob = lambda p, *a, **k: sorted(real(p, *a, **k))
-            registry = CollectorRegistry()
-            try:
-                multiprocess.MultiProcessCollector(registry, path=sys.argv[1])
-                sys.stdout.write(generate_latest(registry).decode())
-            except Exception as error:
-                print("EXCEPTION", type(error).__name__, error)
-            """,
-            [directory]
-        )
     }
 }

@@ -18,6 +18,9 @@ final class FileScanner {
     /// Small enough to stay in the processor's cache between the kernel's copy and the comparison of keys.
     private static let bufferLength = 256 * 1024
 
+    /// An entry whose key is `["a","a",{},""]`.
+    private static let shortestEntry = MultiprocessEntry.length(keyLength: 15)
+
     private let buffer: UnsafeMutableRawPointer
     private let capacity: Int
     private let keys: KeyTable
@@ -44,7 +47,9 @@ final class FileScanner {
     }
 
     /// Reads all entries of a file in the directory of that descriptor.
-    func scan(_ file: SourceFile, in directory: Int32) -> Outcome {
+    ///
+    /// - Parameter model: A file of the same kind, whose keys a file that wasn't read before is likely to have too.
+    func scan(_ file: SourceFile, in directory: Int32, like model: SourceFile?) -> Outcome {
         let descriptor = open(file.name, in: directory)
         guard descriptor >= 0 else {
             switch errno {
@@ -59,7 +64,7 @@ final class FileScanner {
         guard status.st_mode & S_IFMT == S_IFREG else { return .unreadable(fault: .notRegularFile, code: 0) }
         file.beginScan()
         defer { file.endScan() }
-        return scanEntries(file, input: .file(descriptor), size: Int(status.st_size))
+        return scanEntries(file, input: .file(descriptor), size: Int(status.st_size), like: model)
     }
 
     /// Reads all entries of a file that is in memory.
@@ -67,7 +72,7 @@ final class FileScanner {
         file.beginScan()
         defer { file.endScan() }
         bytes.withUnsafeBytes { bytes in
-            _ = scanEntries(file, input: .memory(bytes), size: bytes.count)
+            _ = scanEntries(file, input: .memory(bytes), size: bytes.count, like: nil)
         }
     }
 
@@ -114,7 +119,12 @@ final class FileScanner {
         return got
     }
 
-    private func scanEntries(_ file: SourceFile, input: Input, size: Int) -> Outcome {
+    private func scanEntries(
+        _ file: SourceFile,
+        input: Input,
+        size: Int,
+        like model: SourceFile?
+    ) -> Outcome {
         guard let headerLength = read(input, at: 0, into: buffer, length: MultiprocessEntry.headerLength) else {
             return .unreadable(fault: .unreadableFile, code: errno)
         }
@@ -130,6 +140,8 @@ final class FileScanner {
             return .scanned
         }
         var window = Window(used: used, end: min(used, size))
+        // No more than the file has room for, whatever the model's length.
+        if let model, file.hintCount == 0 { file.takeHints(from: model, atMost: window.end / Self.shortestEntry) }
         while window.position < window.end {
             let wanted = min(window.end - window.filled, Self.bufferLength)
             let target = buffer + (window.filled - window.start)

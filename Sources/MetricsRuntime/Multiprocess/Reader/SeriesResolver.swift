@@ -3,8 +3,10 @@ final class SeriesResolver {
     private let keys: KeyTable
     private let families: FamilyTable
     private let series: SeriesTable
-    /// The series of each key where it's the same in every file; `.max` where nobody has asked.
+    /// The series of each key in files of anything but gauges; `.max` where nobody has asked.
     private var seriesOfKey: [UInt32] = []
+    /// The series of each key in files of gauges, where it's the same for every process; `.max` where it isn't.
+    private var gaugeOfKey: [UInt32] = []
     /// The texts of keys in gauges with a series for each process, cut where the process' identity stands.
     private var templates: [Template?] = []
     private var text: [UInt8] = []
@@ -29,14 +31,14 @@ final class SeriesResolver {
         let missing = keys.count - seriesOfKey.count
         if missing > 0 {
             seriesOfKey.append(contentsOf: repeatElement(.max, count: missing))
+            gaugeOfKey.append(contentsOf: repeatElement(.max, count: missing))
             templates.append(contentsOf: repeatElement(nil, count: missing))
         }
         var rejected: [(fault: MultiprocessFault, index: Int)] = []
         let isGauge = file.meaning.kind == .gauge
         for index in 0..<file.count {
             let key = file.keys[index]
-            var number = seriesOfKey[Int(key)]
-            if number == .max { number = isGauge ? resolve(gaugeKey: key, file) : resolve(key: key) }
+            let number = isGauge ? gauge(key, in: file) : sample(key)
             if number == 0 { rejected.append((rejection(key), index)) }
             file.series[index] = number
         }
@@ -53,33 +55,40 @@ final class SeriesResolver {
 
     // MARK: One key
 
-    /// An entry of a file that holds no gauges, or of a gauge whose series are the same for all processes.
-    private func resolve(key: UInt32) -> UInt32 {
-        let meaning = keys.meanings[Int(key)]
-        guard meaning.failure == nil else { return remember(0, of: key) }
-        let family = families.family(of: meaning)
-        switch families.families[Int(family)].merge {
-        case .sum, .perProcess: return remember(plainSeries(key, family, dropsPID: false), of: key)
-        case .histogram: return remember(histogramSeries(key, family), of: key)
-        case .gaugeSum, .minimum, .maximum, .mostRecent:
-            return remember(plainSeries(key, family, dropsPID: true), of: key)
-        }
-    }
-
-    /// An entry of a file of gauges.
-    private func resolve(gaugeKey key: UInt32, _ file: SourceFile) -> UInt32 {
-        let meaning = keys.meanings[Int(key)]
-        guard meaning.failure == nil else { return remember(0, of: key) }
-        let family = families.family(of: meaning)
-        switch families.families[Int(family)].merge {
-        case .gaugeSum, .minimum, .maximum, .mostRecent: return resolve(key: key)
-        case .sum, .histogram, .perProcess: return processSeries(key, family, file)
-        }
-    }
-
-    private func remember(_ number: UInt32, of key: UInt32) -> UInt32 {
+    /// The series of an entry in a file of anything but gauges; 0 for none.
+    private func sample(_ key: UInt32) -> UInt32 {
+        let known = seriesOfKey[Int(key)]
+        if known != .max { return known }
+        let number = newSample(key)
         seriesOfKey[Int(key)] = number
         return number
+    }
+
+    private func newSample(_ key: UInt32) -> UInt32 {
+        let meaning = keys.meanings[Int(key)]
+        guard meaning.failure == nil else { return 0 }
+        let family = families.family(of: meaning)
+        switch families.families[Int(family)].merge {
+        case .sum, .perProcess: return plainSeries(key, family, dropsPID: false)
+        case .histogram: return histogramSeries(key, family)
+        case .gaugeSum, .minimum, .maximum, .mostRecent: return plainSeries(key, family, dropsPID: true)
+        }
+    }
+
+    /// The series of an entry in a file of gauges; 0 for none.
+    private func gauge(_ key: UInt32, in file: SourceFile) -> UInt32 {
+        let known = gaugeOfKey[Int(key)]
+        if known != .max { return known }
+        let meaning = keys.meanings[Int(key)]
+        guard meaning.failure == nil else { return 0 }
+        let family = families.family(of: meaning)
+        switch families.families[Int(family)].merge {
+        case .gaugeSum, .minimum, .maximum, .mostRecent:
+            let number = plainSeries(key, family, dropsPID: true)
+            gaugeOfKey[Int(key)] = number
+            return number
+        case .sum, .histogram, .perProcess: return processSeries(key, family, file)
+        }
     }
 
     private func plainSeries(_ key: UInt32, _ family: UInt32, dropsPID: Bool) -> UInt32 {
@@ -88,7 +97,7 @@ final class SeriesResolver {
             SampleText.appendMetricName(parts.text[parts.sample], to: &text)
             let labels = text.count
             LabelText.append(parts, without: dropsPID ? LabelText.pid : nil, adding: nil, to: &text)
-            return sample(family, labels: labels)
+            return renderedSeries(family, labels: labels)
         }
     }
 
@@ -99,7 +108,7 @@ final class SeriesResolver {
         text.append(contentsOf: template.head)
         text.append(contentsOf: file.identityLabel)
         text.append(contentsOf: template.tail)
-        return sample(family, labels: template.labels)
+        return renderedSeries(family, labels: template.labels)
     }
 
     private func makeTemplate(_ key: UInt32) -> Template {
@@ -161,7 +170,7 @@ final class SeriesResolver {
     // MARK: Series
 
     /// The series of the text that was made last, whose labels begin at that index.
-    private func sample(_ family: UInt32, labels: Int) -> UInt32 {
+    private func renderedSeries(_ family: UInt32, labels: Int) -> UInt32 {
         series.number(family: family, text: text, operation: operation(family)) {
             let belongs = families.families[Int(family)]
             // Counters and gauges have one sample for each set of labels.

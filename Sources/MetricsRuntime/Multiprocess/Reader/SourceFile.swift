@@ -68,10 +68,11 @@ final class SourceFile {
     var hasTimestamps: Bool { meaning.kind == .gauge }
 
     /// Takes the keys of a file of the same kind as hints: processes of one program write the same ones.
-    func takeHints(from other: SourceFile) {
-        reserve(other.hintCount)
-        keys.update(from: other.keys, count: other.hintCount)
-        hintCount = other.hintCount
+    func takeHints(from other: SourceFile, atMost limit: Int) {
+        let length = min(other.hintCount, limit)
+        reserve(length)
+        keys.update(from: other.keys, count: length)
+        hintCount = length
     }
 
     func beginScan() {

@@ -1,11 +1,12 @@
-#if canImport(Darwin)
-internal import Darwin
-#elseif canImport(Glibc)
-internal import Glibc
-#elseif canImport(Musl)
-internal import Musl
-#endif
 internal import CMetricsSupport
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
 
 /// A place in a multiprocess directory that one process owns at a time: it gives the files their names.
 ///
@@ -27,6 +28,18 @@ struct Slot {
         let digits = identity.dropFirst("swift-".count)
         guard let number = Int(digits), number >= 0, String(number) == digits else { return nil }
         return number
+    }
+
+    /// Whether the lock file that makes this process the owner still has its name.
+    func isOwned(in directory: String) -> Bool {
+        FileIdentity(path: Self.lockPath(number, in: directory)) == lockFile
+    }
+
+    /// Whether no file of a slot is there, as in one that nobody ever owned.
+    static func hasNoFiles(_ number: Int, in directory: String) -> Bool {
+        FileKind.all.allSatisfy {
+            FileIdentity(path: "\(directory)/\($0.fileName(identity: identity(number)))") == nil
+        }
     }
 
     static func lockPath(_ number: Int, in directory: String) -> String { "\(directory)/\(identity(number)).lock" }

@@ -1,0 +1,86 @@
+internal import MetricDefinitions
+
+/// Which metrics share their functions, over all files.
+struct OperationGroups {
+    /// Metrics of one type with the same labels.
+    struct Group {
+        var name: String
+        /// The widest access of its metrics.
+        var access: AccessLevel
+        /// The file whose output declares it: that of its first metric.
+        var file: Int
+        /// Its first metric.
+        var metric: ResolvedMetric
+    }
+
+    /// What makes two metrics the same to their callers.
+    private struct Key: Hashable {
+        var kind: String
+        var names: [String]
+        var parameters: [String]
+        var counts: [Int]
+    }
+
+    private static let nameLimit = 64
+
+    private(set) var groups: [Group] = []
+    private var indexes: [Key: Int] = [:]
+
+    init(_ model: ResolvedModel) {
+        var taken: [String: Int] = [:]
+        for (file, definitions) in model.files.enumerated() {
+            for metric in definitions.metrics where metric.type != .stateset {
+                let key = Self.key(of: metric)
+                if let index = indexes[key] {
+                    groups[index].access = max(groups[index].access, metric.access)
+                    continue
+                }
+                let name = Self.name(of: metric)
+                let count = taken[name, default: 0] + 1
+                taken[name] = count
+                indexes[key] = groups.count
+                // Labels of the same names may have other types; the name is no API.
+                groups.append(
+                    Group(
+                        name: count == 1 ? name : "\(name)_\(count)",
+                        access: metric.access,
+                        file: file,
+                        metric: metric
+                    )
+                )
+            }
+        }
+    }
+
+    /// The protocol that a metric conforms to; `nil` for a state set.
+    func name(of metric: ResolvedMetric) -> String? { indexes[Self.key(of: metric)].map { groups[$0].name } }
+
+    private static func key(of metric: ResolvedMetric) -> Key {
+        let labels = LabelArguments(metric.labels)
+        return Key(
+            kind: kind(of: metric),
+            names: metric.labels.map(\.name),
+            parameters: labels.parameters,
+            counts: labels.closedCounts
+        )
+    }
+
+    /// `_CounterByWorkerIDMethod`, or where that would be long, `_CounterBy2Labels`.
+    private static func name(of metric: ResolvedMetric) -> String {
+        let labels: String = metric.labels.map { SwiftCase.upperCamel($0.name) }.joined()
+        let name = "_" + kind(of: metric) + (labels.isEmpty ? "WithoutLabels" : "By" + labels)
+        return name.utf8.count <= nameLimit ? name : "_" + kind(of: metric) + "By\(metric.labels.count)Labels"
+    }
+
+    private static func kind(of metric: ResolvedMetric) -> String {
+        switch metric.type {
+        case .counter: "Counter"
+        case .gauge: metric.isMostRecentGauge ? "MostRecentGauge" : "Gauge"
+        case .histogram: metric.isTimed ? "TimedHistogram" : "Histogram"
+        case .summary: metric.isTimed ? "TimedSummary" : "Summary"
+        case .info: "Info"
+        case .stateset: "StateSet"
+        case .unknown: "Unknown"
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import MetricDefinitions
+import Testing
+
+/// Names in generated Swift.
+@Suite struct SwiftNamingTests {
+    @Test(arguments: [
+        ("worker_requests", "WorkerRequests"), ("worker_cpu", "WorkerCPU"), ("http_url_ids", "HTTPURLIDs"),
+        ("httpRequests", "HTTPRequests"), ("XMLHttpRequest", "XMLHTTPRequest"), ("a__b_", "AB"), ("2xx", "_2xx"),
+        ("v1_2", "V1_2"), ("urls", "URLs"), ("", ""), ("日本", ""),
+    ])
+    func upperCamel(text: String, name: String) {
+        #expect(SwiftCase.upperCamel(text) == name)
+    }
+
+    @Test(arguments: [
+        ("worker_id", "workerID"), ("id", "id"), ("URLPath", "urlPath"), ("RequestError", "requestError"),
+        ("CPUError", "cpuError"), ("GET", "get"), ("max_requests", "maxRequests"), ("HTTP/1.1", "http1_1"),
+        ("half-open", "halfOpen"), ("userIDs", "userIDs"), ("404", "_404"),
+    ])
+    func lowerCamel(text: String, name: String) {
+        #expect(SwiftCase.lowerCamel(text) == name)
+    }
+
+    /// The class names of the system that the definitions were taken from.
+    static let seed: KeyValuePairs<String, String> = [
+        "gunicorn_worker_requests_total": "WorkerRequests",
+        "gunicorn_worker_request_duration_seconds": "WorkerRequestDuration",
+        "gunicorn_worker_memory_bytes": "WorkerMemory",
+        "gunicorn_worker_cpu_percent": "WorkerCPU",
+        "gunicorn_worker_uptime_seconds": "WorkerUptime",
+        "gunicorn_worker_failed_requests_total": "WorkerFailedRequests",
+        "gunicorn_worker_error_handling_total": "WorkerErrorHandling",
+        "gunicorn_worker_state": "WorkerState",
+        "gunicorn_worker_request_size_bytes": "WorkerRequestSize",
+        "gunicorn_worker_response_size_bytes": "WorkerResponseSize",
+        "gunicorn_worker_restart_total": "WorkerRestartReason",
+        "gunicorn_worker_restart_count_total": "WorkerRestartCount",
+        "gunicorn_master_worker_restart_total": "MasterWorkerRestarts",
+        "gunicorn_master_worker_restart_count_total": "MasterWorkerRestartCount",
+    ]
+
+    @Test func theCommittedDefinitionsHaveTheSeedsNames() throws {
+        let sources = try ["worker.yaml", "master.yaml"].map { name in
+            SourceFile(path: name, bytes: try PackageFiles.read("Definitions/\(name)"))
+        }
+        let result = DefinitionPipeline().run(sources)
+        #expect(result.rules.isEmpty, "\(result.text)")
+        let model = try #require(result.model)
+        let names = Dictionary(uniqueKeysWithValues: model.metrics.map { ($0.name, $0.swiftName) })
+        #expect(names == Dictionary(uniqueKeysWithValues: Self.seed.map { ($0.key, $0.value) }))
+        // Twelve by rule, two by 'swift_name'.
+        let named = sources.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+            .split(separator: "\n").filter { $0.contains("swift_name:") }
+        #expect(named.count == 2)
+    }
+
+    @Test func equalInlineSetsShareATypeAndOthersAreNamedForTheirMetric() throws {
+        func metric(_ name: String, _ values: String) -> String {
+            "  - {name: \(name), type: counter, documentation: X, labels: [{name: kind, values: [\(values)]}]}\n"
+        }
+        let same = try #require(run("metrics:\n" + metric("a_total", "x, y") + metric("b_total", "x, y")).model)
+        #expect(same.files[0].labelTypes.map(\.swiftName) == ["Kind"])
+        let other = try #require(run("metrics:\n" + metric("a_total", "x, y") + metric("b_total", "x")).model)
+        #expect(other.files[0].labelTypes.map(\.swiftName) == ["AKind", "BKind"])
+    }
+
+    @Test func aLabelSetServesAllFilesAndIsAsVisibleAsItsUsers() throws {
+        let result = run([
+            "a.yaml": "access: internal\nlabel_sets:\n  result: {values: [ok, failed]}\n",
+            "b.yaml": "metrics:\n  - {name: b_total, type: counter, documentation: B, labels: [result]}\n",
+        ])
+        let model = try #require(result.model, "\(result.text)")
+        let type = try #require(model.files[0].labelTypes.first)
+        // A type that everybody uses is not hidden.
+        #expect(type.swiftName == "ResultLabel")
+        #expect(type.access == .public)
+        #expect(model.files[1].labelTypes.isEmpty)
+    }
+}

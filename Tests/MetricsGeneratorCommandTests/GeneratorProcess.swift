@@ -1,0 +1,41 @@
+import Foundation
+
+/// The built executable, run as users run it.
+struct GeneratorProcess {
+    struct Result {
+        var code: Int32
+        var output: String
+        var error: String
+    }
+
+    /// Runs the generator in a folder.
+    static func run(_ arguments: [String], in folder: String) throws -> Result {
+        let process = Process()
+        process.executableURL = executable
+        process.arguments = arguments
+        process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        let output = URL(fileURLWithPath: folder + "/.stdout-\(UUID().uuidString)")
+        let error = URL(fileURLWithPath: folder + "/.stderr-\(UUID().uuidString)")
+        for file in [output, error] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        process.standardOutput = try FileHandle(forWritingTo: output)
+        process.standardError = try FileHandle(forWritingTo: error)
+        try process.run()
+        process.waitUntilExit()
+        return Result(
+            code: process.terminationStatus,
+            output: try String(contentsOf: output, encoding: .utf8),
+            error: try String(contentsOf: error, encoding: .utf8)
+        )
+    }
+
+    /// Products stand beside the bundle that holds the tests.
+    private static var executable: URL {
+        #if os(macOS)
+            let bundle =
+                Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? Bundle.main.bundleURL
+        #else
+            let bundle = Bundle.main.bundleURL.appendingPathComponent("tests")
+        #endif
+        return bundle.deletingLastPathComponent().appendingPathComponent("metrics-generator")
+    }
+}

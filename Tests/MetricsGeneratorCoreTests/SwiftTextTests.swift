@@ -1,0 +1,47 @@
+import Testing
+
+@testable import MetricsGeneratorCore
+
+/// Text of users never leaves its literal or its comment.
+@Suite struct SwiftTextTests {
+    @Test(arguments: [
+        ("plain", #""plain""#),
+        ("a\"b\\(c)\n\t\r", #""a\"b\\(c)\n\t\r""#),
+        ("\u{0}\u{1B}", #""\u{0}\u{1B}""#),
+        ("a\u{202E}b\u{2028}\u{FEFF}", #""a\u{202E}b\u{2028}\u{FEFF}""#),
+        ("Größe 日本 🙂", #""Größe 日本 🙂""#),
+        ("\u{A0}", #""\u{A0}""#),
+    ])
+    func literal(text: String, literal: String) {
+        #expect(SwiftText.literal(text) == literal)
+    }
+
+    @Test func commentsStayOnTheirLine() {
+        #expect(SwiftText.comment("a\nb\u{2028}c\r\nd\u{202E}") == "a b c d")
+        #expect(SwiftText.code("a`b") == "`ab`")
+    }
+
+    @Test(arguments: [(10_000, "10000"), (999_999, "999999"), (1_000_000, "1_000_000"), (12_345_678, "12_345_678")])
+    func integer(number: Int, text: String) {
+        #expect(SwiftText.integer(number) == text)
+    }
+
+    @Test func summariesAreOneSentence() {
+        var comment = DocComment(indentation: 0)
+        comment.addSummary("Jobs done. Retries\ncount too\n\nSecond paragraph")
+        comment.addList(["Type: counter"])
+        #expect(
+            comment.lines == [" Jobs done.", "", " Retries count too", "", " Second paragraph", "", " - Type: counter"]
+        )
+    }
+
+    @Test func longListsAreWrapped() {
+        let short = SwiftList(["a: Int", "b: Int"], indentation: 4, room: 20)
+        #expect(short.text == "a: Int, b: Int")
+        #expect(short.following == ", a: Int, b: Int")
+        let long = SwiftList(["a: Int", "b: Int"], indentation: 4, room: 110)
+        #expect(long.text == "\n        a: Int,\n        b: Int\n    ")
+        #expect(long.elements == "\n        a: Int,\n        b: Int,\n    ")
+        #expect(SwiftList([], indentation: 4, room: 200).text.isEmpty)
+    }
+}

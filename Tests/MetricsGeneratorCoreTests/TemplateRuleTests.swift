@@ -1,0 +1,49 @@
+import MetricDefinitions
+import Testing
+
+@testable import MetricsGeneratorCore
+
+/// Templates are checked against the model before they are rendered.
+@Suite struct TemplateRuleTests {
+    private func problems(_ template: String, _ partials: [String: String] = [:]) -> [String] {
+        let library = TemplateLibrary(partials.merging(["swift-definitions": template]) { first, _ in first })
+        let report = SwiftTarget(templates: library, registryName: "GeneratedMetrics").checkTemplates()
+        return report.diagnostics.map { "\($0.span.start.line):\($0.span.start.column) \($0.rule)" }
+    }
+
+    static let rules: [String] = RuleTable.all.compactMap { rule in
+        if case .template = rule.bad { rule.id.text } else { nil }
+    }
+
+    @Test(arguments: rules)
+    func examples(id: String) throws {
+        let rule = try #require(RuleTable.rule(Rule.ID(id)))
+        guard case .template(let bad) = rule.bad, case .template(let good) = rule.good else { return }
+        #expect(problems(bad).contains { $0.hasSuffix(id) })
+        #expect(problems(good).isEmpty)
+    }
+
+    @Test(arguments: [
+        ("{{source}} {{{source}}} {{& source }} {{! any thing }}", [String]()),
+        ("{{#metrics}}{{#registrations}}{{source}}{{labelLiteral}}{{/registrations}}{{/metrics}}", []),
+        ("{{#metrics}}{{#docLines}}{{.}}{{^last()}}, {{/last()}}{{/docLines}}{{/metrics}}", []),
+        ("{{#metrics}}{{/metrics}}{{swiftName}}", ["1:27 template-unknown-name"]),
+        ("{{^metrics}}{{name}}{{/metrics}}", ["1:15 template-unknown-name"]),
+        ("{{=<% %>=}}<%sorce%>{{ignored}}", ["1:14 template-unknown-name"]),
+        ("{{#metrics}}{{.source}}{{/metrics}}", ["1:15 template-unknown-name"]),
+        ("{{#metrics}}{{^lst()}}{{/lst()}}{{/metrics}}", ["1:16 template-unknown-name"]),
+        ("{{source", ["1:1 template-syntax"]),
+        ("{{/metrics}}", ["1:4 template-syntax"]),
+        ("{{#metrics}}\n{{/labels}}", ["2:4 template-syntax"]),
+        ("{{> nowhere}}", ["1:5 template-syntax"]),
+    ])
+    func tags(template: String, expected: [String]) {
+        #expect(problems(template) == expected)
+    }
+
+    @Test func partialsAreCheckedWhereTheyAreIncluded() {
+        #expect(problems("{{#metrics}}{{> part}}{{/metrics}}", ["part": "{{swiftName}}"]).isEmpty)
+        #expect(problems("{{> part}}", ["part": "{{swiftName}}"]) == ["1:3 template-unknown-name"])
+        #expect(problems("{{> part}}", ["part": "{{> part}}"]) == ["1:5 template-syntax"])
+    }
+}
