@@ -134,6 +134,7 @@ let package = Package(
                 ),
             ],
             path: "Examples/PreforkServer",
+            exclude: ["README.md"],
             swiftSettings: settings
         ),
 
@@ -192,6 +193,7 @@ let package = Package(
                 "MetricsRuntime",
                 "PreforkServer",
                 "WorkerMetrics",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
             ],
             swiftSettings: settings

@@ -3,7 +3,9 @@ import MetricDefinitions
 import MetricsGeneratorCore
 import Testing
 
-/// Whole files, compared with what is committed. `RECORD_GOLDEN=1` writes them anew, and fails the run that did.
+/// Whole files, compared with what is committed.
+///
+/// `RECORD_GOLDEN=1` writes them anew, and fails the run that did.
 @Suite struct GoldenTests {
     private static let golden = "Tests/MetricsGeneratorCoreTests/Golden"
 

@@ -27,7 +27,6 @@
                 #expect(response.body == ExpositionFormat.text.encode(.gauge(series: 2)))
                 #expect(response.header("Connection") == "close")
                 #expect(try await running.rest().isEmpty)
-                #expect(throws: HTTPClient.Failure.self) { try server.client() }
             }
         }
 

@@ -14,7 +14,9 @@
         import Darwin
     #endif
 
-    /// One worker. Only a master starts it, since it needs what the master hands down.
+    /// One worker.
+    ///
+    /// Only a master starts it, since it needs what the master hands down.
     struct WorkerCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "worker",
@@ -77,7 +79,8 @@
                 memory: options.memoryInterval.duration,
                 cpu: options.cpuInterval.duration
             )
-            let sampling = Task { [logger] in
+            let sampled = loop.makePromise(of: Void.self)
+            let sampling = sampled.completeWithTask { [logger] in
                 await WorkerSampler(workerID: name, intervals: intervals, logger: logger).run()
             }
             try loop.flatSubmit { server.value.start() }.wait()
@@ -87,6 +90,7 @@
             }
             try finished.futureResult.wait()
             sampling.cancel()
+            try sampled.futureResult.wait()
             try group.syncShutdownGracefully()
         }
     }

@@ -55,7 +55,9 @@ struct FinalChecks {
         }
     }
 
-    /// Numbers that tell of the same requests. The killed worker may have been between two of them once.
+    /// Numbers that tell of the same requests.
+    ///
+    /// The killed worker may have been between two of them once.
     private func sums() -> [String] {
         let requests = exposition.sum("gunicorn_worker_requests_total")
         let histograms = ["request_duration_seconds", "request_size_bytes", "response_size_bytes"]

@@ -55,14 +55,25 @@
 
         /// Sends a request and waits for the whole answer.
         ///
-        /// - Throws: ``Ended``, or what the system said, where the connection ends before the answer is complete. Whether
-        ///   the server has handled the request is not known then.
+        /// - Throws: ``Ended``, or what the system said, where the connection ends before the answer is complete.
+        ///   Whether the server has handled the request is not known then.
         mutating func send(
             _ method: HTTPMethod,
             _ target: String,
             headers: HTTPHeaders = [:],
             body: String = ""
         ) async throws -> Response {
+            try await begin(method, target, headers: headers, body: body)
+            return try await response()
+        }
+
+        /// Sends a request, of which ``response()`` gives the answer.
+        func begin(
+            _ method: HTTPMethod,
+            _ target: String,
+            headers: HTTPHeaders = [:],
+            body: String = ""
+        ) async throws {
             var head = HTTPRequestHead(version: .http1_1, method: method, uri: target, headers: headers)
             head.headers.add(name: "Host", value: "localhost")
             if !body.isEmpty { head.headers.add(name: "Content-Length", value: "\(body.utf8.count)") }
@@ -70,7 +81,10 @@
             if !body.isEmpty { parts.append(.body(.byteBuffer(ByteBuffer(string: body)))) }
             parts.append(.end(nil))
             try await requests.write(contentsOf: parts)
+        }
 
+        /// Waits for the whole answer to the oldest request that has none yet.
+        mutating func response() async throws -> Response {
             var answer: HTTPResponseHead?
             var text = ByteBuffer()
             while let part = try await answers.next() {

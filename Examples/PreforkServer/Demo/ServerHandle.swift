@@ -21,6 +21,8 @@
             var metrics: ServerAddress?
             /// The process that was last ready in each place.
             var ready: [String: pid_t] = [:]
+            /// Every worker that was ever ready.
+            var seen: Set<pid_t> = []
             /// Every end of a worker, in order.
             var ends: [(worker: String, pid: pid_t, status: WaitStatus)] = []
             /// Whether every place had a worker that answers when the server last said anything about it.
@@ -160,7 +162,9 @@
                 switch report {
                 case .application(let url): state.application = ServerAddress(url: url)
                 case .metrics(let url): state.metrics = ServerAddress(url: url)
-                case .ready(let worker, let pid): state.ready[worker] = pid
+                case .ready(let worker, let pid):
+                    state.ready[worker] = pid
+                    state.seen.insert(pid)
                 case .ended(let worker, let pid, let status):
                     state.ends.append((worker, pid, status))
                     state.isSettled = false

@@ -6,8 +6,9 @@
     import NIOPosix
     import Synchronization
 
-    /// The endpoint that serves the metrics of the master and all workers, merged. It runs in the master, beside the
-    /// supervision.
+    /// The endpoint that serves the metrics of the master and all workers, merged.
+    ///
+    /// It runs in the master, beside the supervision.
     final class MetricsEndpoint: Sendable {
         /// Where Prometheus finds the metrics.
         let url: String
@@ -20,7 +21,9 @@
             self.ended = ended
         }
 
-        /// Listens, and serves until ``stop()``. Blocks until the port is open.
+        /// Listens, and serves until ``stop()``.
+        ///
+        /// Blocks until the port is open.
         ///
         /// - Parameters:
         ///   - environment: Says where to listen.

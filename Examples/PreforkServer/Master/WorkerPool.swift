@@ -242,7 +242,9 @@ extension WorkerPool {
         return [.signal(pid: pid, signal: SIGTERM)]
     }
 
-    /// Plans a start for a place that has become empty. One that another process has taken over needs none.
+    /// Plans a start for a place that has become empty.
+    ///
+    /// One that another process has taken over needs none.
     private mutating func scheduleStart(_ worker: Int, age: Duration, at now: Duration) {
         let place = worker - 1
         places[place].endsInRow = settings.backoff.row(after: places[place].endsInRow, age: age)

@@ -46,7 +46,9 @@ enum ChildProcess {
         return pid
     }
 
-    /// How a child ended, or `nil` while it lives. Answers once for each child; after that its id may be used anew.
+    /// How a child ended, or `nil` while it lives.
+    ///
+    /// Answers once for each child; after that its id may be used anew.
     static func reap(_ pid: pid_t) -> WaitStatus? {
         var status: Int32 = 0
         while true {

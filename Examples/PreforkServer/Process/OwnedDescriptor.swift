@@ -11,7 +11,9 @@ final class OwnedDescriptor: Sendable {
     /// The descriptor's number.
     let number: Int32
 
-    /// Takes over an open descriptor. It is not passed on to children by accident: they get it only where it is named.
+    /// Takes over an open descriptor.
+    ///
+    /// It is not passed on to children by accident: they get it only where it is named.
     ///
     /// A descriptor with a low number is moved up first. The low ones are where a child finds what it is given, and
     /// `posix_spawn` would overwrite one such descriptor with another while it puts them in their places.

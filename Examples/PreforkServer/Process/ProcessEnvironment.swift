@@ -7,7 +7,9 @@
     @preconcurrency import Darwin
 #endif
 
-/// The environment of a child: a copy of one's own with changes. One's own is never changed.
+/// The environment of a child: a copy of one's own with changes.
+///
+/// One's own is never changed.
 struct ProcessEnvironment: Sendable, Hashable {
     /// Every variable by its name.
     var variables: [String: String]

@@ -12,7 +12,9 @@ final class SignalPipe: Sendable {
     let reading: OwnedDescriptor
     private let writing: OwnedDescriptor
 
-    /// Takes the signals over. Must come before the process has other threads.
+    /// Takes the signals over.
+    ///
+    /// Must come before the process has other threads.
     init(_ signals: [Int32]) throws(SystemCallError) {
         (reading, writing) = try OwnedDescriptor.pipe()
         try reading.makeNonBlocking()

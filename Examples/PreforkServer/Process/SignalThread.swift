@@ -9,8 +9,9 @@
 /// Takes signals on a thread that does nothing else, so that no code ever runs in a signal handler, where hardly
 /// anything is allowed.
 enum SignalThread {
-    /// Takes the signals over for the whole process. Must come before the process has other threads: they would not
-    /// have them blocked.
+    /// Takes the signals over for the whole process.
+    ///
+    /// Must come before the process has other threads: they would not have them blocked.
     static func start(_ signals: [Int32], _ body: @escaping @Sendable (Int32) -> Void) throws(SystemCallError) {
         for signal in signals {
             // The default of some, SIGCHLD above all, is to be ignored, which on some systems holds while blocked too.

@@ -1,7 +1,9 @@
 #if Server
     import NIOCore
 
-    /// The open connections of a worker, so that it can finish them. Belongs to one event loop.
+    /// The open connections of a worker, so that it can finish them.
+    ///
+    /// Belongs to one event loop.
     final class ConnectionTracker {
         /// Whether the worker is finishing: every answer tells its client to use another connection for the next request.
         private(set) var isDraining = false

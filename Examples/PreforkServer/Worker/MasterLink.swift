@@ -2,8 +2,10 @@
     import NIOCore
     import NIOPosix
 
-    /// A worker's end of the link to its master: tells that the worker is ready and alive, and learns when the master has
-    /// gone. Belongs to one event loop.
+    /// A worker's end of the link to its master: tells that the worker is ready and alive, and learns when the master
+    /// has gone.
+    ///
+    /// Belongs to one event loop.
     final class MasterLink: ChannelInboundHandler {
         typealias InboundIn = ByteBuffer
         typealias OutboundOut = ByteBuffer

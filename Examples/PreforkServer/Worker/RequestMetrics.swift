@@ -44,8 +44,10 @@
             }
         }
 
-        /// Records a request that was handled, failed or not. To be called before its answer is sent: what a client has
-        /// seen answered is counted then, even where the worker is killed a moment later.
+        /// Records a request that was handled, failed or not.
+        ///
+        /// To be called before its answer is sent: what a client has seen answered is counted then, even where the
+        /// worker is killed a moment later.
         ///
         /// - Parameters:
         ///   - duration: The time from the request's first byte until the answer was there.

@@ -1,7 +1,9 @@
 #if Server
     import NIOHTTP1
 
-    /// What the example answers. The templates, not the paths, are what the metrics know requests by.
+    /// What the example answers.
+    ///
+    /// The templates, not the paths, are what the metrics know requests by.
     enum Route: Sendable, Hashable {
         /// Answers at once.
         case fast

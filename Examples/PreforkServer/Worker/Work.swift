@@ -25,7 +25,9 @@
             munmap(mapping, length)
         }
 
-        /// Computes for ever, under a limit of processor time. Blocks its thread until the limit is reached.
+        /// Computes for ever, under a limit of processor time.
+        ///
+        /// Blocks its thread until the limit is reached.
         static func compute(limit: Duration) throws {
             let start = try ThreadClock.processorTime()
             var value: UInt64 = 1

@@ -13,7 +13,9 @@
         import Darwin
     #endif
 
-    /// A worker at work: accepts connections from the shared socket until it is told to finish. Belongs to one event loop.
+    /// A worker at work: accepts connections from the shared socket until it is told to finish.
+    ///
+    /// Belongs to one event loop.
     final class WorkerServer {
         /// What a worker is told by its master.
         struct Settings: Sendable {
@@ -29,12 +31,12 @@
             var drainTimeout: Duration
         }
 
-        /// How many connections wait to be accepted, for all workers together.
-        static let backlog: Int32 = 1024
         /// A connection on which nothing is asked for that long is closed.
         static let idleTimeout = TimeAmount.seconds(60)
-        /// Once a worker finishes, a client has that long to send one more request on a connection that it holds open, and
-        /// to learn from its answer that it has to open another. Closing at once would meet requests on their way.
+        /// Once a worker finishes, a client has that long to send one more request on a connection that it holds open,
+        /// and to learn from its answer that it has to open another.
+        ///
+        /// Closing at once would meet requests on their way.
         static let keepAliveGrace = Duration.seconds(1)
 
         private let settings: Settings
@@ -114,7 +116,7 @@
 
         private func finishConnections() {
             tracker.drain {
-                self.state.enter(.stopped)
+                self.state.end()
                 self.finished.succeed()
             }
             let isolated = loop.assumeIsolated()

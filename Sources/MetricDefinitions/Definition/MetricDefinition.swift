@@ -14,7 +14,8 @@ package struct MetricDefinition: Sendable {
     package var labels: [LabelDefinition] = []
     package var constantLabels: [ConstantLabelDefinition] = []
     package var buckets: BucketDefinition?
-    package var states: [Located<String>] = []
+    /// The states; `nil` where none are given, or one could not be read.
+    package var states: [Located<String>]?
     package var multiprocessMode: Located<MultiprocessMode>?
     package var maxSeries: Located<Int>?
     package var swiftName: Located<String>?

@@ -36,6 +36,7 @@ struct DocComment {
     }
 
     private static func paragraphs(_ text: String) -> [String] {
+        if !text.utf8.contains(where: { $0 < UInt8(ascii: " ") || $0 > UInt8(ascii: "~") }) { return [text] }
         var paragraphs: [String] = []
         var current = ""
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {

@@ -7,6 +7,9 @@ package enum SwiftText {
     ///
     /// Quotes and backslashes are escaped, and everything that is invisible or that turns the direction of text.
     package static func literal(_ text: String) -> String {
+        if isPlain(text), !text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }) {
+            return "\"" + text + "\""
+        }
         var literal = "\""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -28,6 +31,7 @@ package enum SwiftText {
 
     /// Text inside a comment: on one line, and without anything invisible.
     static func comment(_ text: String) -> String {
+        if isPlain(text) { return words(text).joined(separator: " ") }
         var comment = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { comment.append(isVisible(scalar) ? scalar : " ") }
         return words(String(comment)).joined(separator: " ")
@@ -52,18 +56,30 @@ package enum SwiftText {
     static func fill(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
         var line = ""
+        var lineLength = 0
         for word in words(text) {
-            if !line.isEmpty, line.unicodeScalars.count + 1 + word.unicodeScalars.count > width {
+            let length = word.unicodeScalars.count
+            if !line.isEmpty, lineLength + 1 + length > width {
                 lines.append(line)
-                line = ""
+                (line, lineLength) = ("", 0)
             }
-            line += (line.isEmpty ? "" : " ") + word
+            if !line.isEmpty { (line, lineLength) = (line + " ", lineLength + 1) }
+            line += word
+            lineLength += length
         }
         if !line.isEmpty { lines.append(line) }
         return lines
     }
 
-    static func words(_ text: String) -> [String] { text.split(whereSeparator: \.isWhitespace).map { String($0) } }
+    static func words(_ text: String) -> [String] {
+        if isPlain(text) { return text.utf8.split(separator: UInt8(ascii: " ")).map { String(Substring($0)) } }
+        return text.split(whereSeparator: \.isWhitespace).map { String($0) }
+    }
+
+    /// Whether a text is printable ASCII, as most are: that is known without looking at Unicode's tables.
+    private static func isPlain(_ text: String) -> Bool {
+        text.utf8.allSatisfy { (UInt8(ascii: " ")...UInt8(ascii: "~")).contains($0) }
+    }
 
     private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {

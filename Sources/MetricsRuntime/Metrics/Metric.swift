@@ -78,3 +78,9 @@ extension UnknownMetric {
     /// The child with these label values, given in the order of `labelNames`; see `CounterMetric.labels(values:)`.
     public static func labels(values: [String]) -> UnknownChild { UnknownChild(_family._child(values: values)) }
 }
+
+/// Facts about a process as labels; its value is always 1.
+public protocol InfoMetric: Metric {}
+
+/// Some states, each on (1) or off (0).
+public protocol StateSetMetric: Metric {}

@@ -30,30 +30,41 @@ public import Synchronization
         {
             return known
         }
-        return makeChild0(closed)
+        return makeChild0(closed, 0)
     }
 
     @usableFromInline @inline(never)
-    func makeChild0(_ closed: UInt32) -> _SeriesHandle { family.closedChild(closed) }
+    func makeChild0(_ closed: UInt32, _ value: Double) -> _SeriesHandle { family.closedChild(closed, initially: value) }
 
     @inline(__always)
-    private func child(_ closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle {
-        core.pointee.find(closed: closed, values) ?? family.makeChild(closed: closed, values.bytes)
+    func child(_ closed: UInt32, _ values: some OpenLabelValues, initially value: Double = 0) -> _SeriesHandle {
+        core.pointee.find(closed: closed, values) ?? childOutsideTable(closed, values, value)
+    }
+
+    @inline(never)
+    private func childOutsideTable(
+        _ closed: UInt32,
+        _ values: some OpenLabelValues,
+        _ value: Double
+    ) -> _SeriesHandle {
+        Unmanaged<Family>.fromOpaque(core.pointee.family)._withUnsafeGuaranteedRef {
+            $0.childOutsideTable(closed: closed, values, initially: value)
+        }
     }
 
     /// The series of a metric with one open label.
     public func _child1(_ closed: UInt32, _ first: String) -> _SeriesHandle {
-        child(closed, OneOpenLabel(first: first))
+        OneOpenLabel.with(first) { child(closed, $0) }
     }
 
     /// The series of a metric with two open labels.
     public func _child2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle {
-        child(closed, TwoOpenLabels(first: first, second: second))
+        TwoOpenLabels.with(first, second) { child(closed, $0) }
     }
 
     /// The series of a metric with three open labels.
     public func _child3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle {
-        child(closed, ThreeOpenLabels(first: first, second: second, third: third))
+        ThreeOpenLabels.with(first, second, third) { child(closed, $0) }
     }
 
     /// The series of a metric with four open labels.
@@ -85,17 +96,17 @@ public import Synchronization
 
     /// The series of a metric with one open label, if there is one.
     public func _find1(_ closed: UInt32, _ first: String) -> _SeriesHandle? {
-        core.pointee.find(closed: closed, OneOpenLabel(first: first))
+        OneOpenLabel.with(first) { core.pointee.find(closed: closed, $0) }
     }
 
     /// The series of a metric with two open labels, if there is one.
     public func _find2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle? {
-        core.pointee.find(closed: closed, TwoOpenLabels(first: first, second: second))
+        TwoOpenLabels.with(first, second) { core.pointee.find(closed: closed, $0) }
     }
 
     /// The series of a metric with three open labels, if there is one.
     public func _find3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle? {
-        core.pointee.find(closed: closed, ThreeOpenLabels(first: first, second: second, third: third))
+        ThreeOpenLabels.with(first, second, third) { core.pointee.find(closed: closed, $0) }
     }
 
     /// The series of a metric with four open labels, if there is one.

@@ -72,7 +72,7 @@ public final class MetricsRegistry: Sendable {
     public func register(_ descriptors: [MetricDescriptor]) {
         for descriptor in descriptors {
             let family = StructureLock.withLock { state.family(for: descriptor) }
-            if descriptor.labels.isEmpty { _ = family.closedChild(0) }
+            if descriptor.labels.isEmpty { _ = family.closedChild(0, initially: 0) }
         }
     }
 
@@ -94,7 +94,9 @@ public final class MetricsRegistry: Sendable {
 }
 
 extension MetricDescriptor {
-    /// Stands in where generated files of different runs meet. Not exposed: it has no series but a stray one.
+    /// Stands in where generated files of different runs meet.
+    ///
+    /// Not exposed: it has no series but a stray one.
     fileprivate static let unknown = MetricDescriptor(
         name: "metrics_undefined",
         documentation: "A metric whose generated file is of another run of the generator",

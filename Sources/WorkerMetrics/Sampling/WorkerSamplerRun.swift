@@ -3,14 +3,13 @@ import MetricsRuntime
 
 /// One run of a ``WorkerSampler``: what is due when, and what was read last.
 ///
-/// Time is given to it as the time since the run began, so that it needs no clock.
+/// Time is given to it as the time since the run began, so that it needs no clock. It keeps no children of the gauges:
+/// a series exists from its first sample on, and never shows a 0 that nobody measured.
 struct WorkerSamplerRun {
     private let reader: any ProcessReader
     private let logger: Logger
     private let intervals: WorkerSamplingIntervals
-    private let memory: GaugeChild
-    private let cpu: GaugeChild
-    private let uptime: GaugeChild
+    private let workerID: String
 
     private var window: CPUWindow
     private var nextMemory = Duration.zero
@@ -21,9 +20,7 @@ struct WorkerSamplerRun {
         self.reader = reader
         self.logger = logger
         self.intervals = intervals
-        self.memory = WorkerMemory.labels(workerID: workerID)
-        self.cpu = WorkerCPU.labels(workerID: workerID)
-        self.uptime = WorkerUptime.labels(workerID: workerID)
+        self.workerID = workerID
         self.window = CPUWindow(minimum: min(.seconds(1), intervals.cpu))
     }
 
@@ -39,10 +36,17 @@ struct WorkerSamplerRun {
         return min(nextMemory, nextCPU)
     }
 
+    /// Removes what was sampled: nobody keeps it fresh any more.
+    func end() {
+        WorkerMemory.remove(workerID: workerID)
+        WorkerCPU.remove(workerID: workerID)
+        WorkerUptime.remove(workerID: workerID)
+    }
+
     private mutating func sampleMemory() {
         do {
-            memory.set(Double(try reader.residentBytes()))
-            uptime.set(try reader.times().age / .seconds(1))
+            WorkerMemory.set(Double(try reader.residentBytes()), workerID: workerID)
+            WorkerUptime.set(try reader.times().age / .seconds(1), workerID: workerID)
             reported.removeAll()
         } catch {
             report(error)
@@ -53,9 +57,9 @@ struct WorkerSamplerRun {
     private mutating func sampleCPU(at now: Duration) -> Duration? {
         do {
             let times = try reader.times()
-            uptime.set(times.age / .seconds(1))
+            WorkerUptime.set(times.age / .seconds(1), workerID: workerID)
             guard let percent = window.percent(at: times) else { return now + window.remaining(at: times.age) }
-            cpu.set(percent)
+            WorkerCPU.set(percent, workerID: workerID)
         } catch {
             report(error)
         }

@@ -41,9 +41,13 @@ final class DirectoryMerge {
     }
 
     /// Reads and merges the directory as it is now, and files that are in memory behind it.
-    func collect(with additional: [MultiprocessSource]) -> MetricSnapshot {
+    ///
+    /// - Parameters:
+    ///   - additional: The files in memory.
+    ///   - names: Files of the directory that do not count.
+    func collect(with additional: [MultiprocessSource], leavingOut names: Set<String>) -> MetricSnapshot {
         log.beginScrape()
-        let present = scan() + scan(additional)
+        let present = scan(leavingOut: names) + scan(additional)
         let isSame = present.elementsEqual(merged, by: ===) && !present.contains(where: \.hasChanged)
         merged = present
         if !isSame { arrange() }
@@ -60,7 +64,7 @@ final class DirectoryMerge {
     // MARK: Files
 
     /// Reads all files that count, and returns those that could be read.
-    private func scan() -> [SourceFile] {
+    private func scan(leavingOut names: Set<String>) -> [SourceFile] {
         let listing: DirectoryListing
         do {
             listing = try DirectoryListing(path: path)
@@ -76,7 +80,7 @@ final class DirectoryMerge {
         var models: [SourceFile] = []
         var present: [SourceFile] = []
         present.reserveCapacity(files.count)
-        for file in files {
+        for file in files where names.isEmpty || !names.contains(file.text) {
             if file.meaning.mode?.isLive == true {
                 let counts = alive[file.identity] ?? isAlive(file.identity)
                 alive[file.identity] = counts
