@@ -8,7 +8,7 @@
     @Suite struct MetricsServerShutdownTests {
         @Test func aRunningScrapeIsFinishedAndIdleConnectionsAreClosed() async throws {
             let gate = Gate()
-            let handler = MetricsHandler {
+            let handler = MetricsHandler(exposesItself: false) {
                 gate.wait()
                 return .gauge(series: 2)
             }
@@ -34,7 +34,7 @@
         @Test(.timeLimit(.minutes(1)))
         func aScrapeThatHangsDoesNotKeepTheServer() async throws {
             let gate = Gate()
-            let handler = MetricsHandler {
+            let handler = MetricsHandler(exposesItself: false) {
                 gate.wait()
                 return MetricSnapshot()
             }
@@ -53,7 +53,7 @@
         /// A request that never becomes whole does not keep the server either.
         @Test(.timeLimit(.minutes(1)))
         func halfARequestDoesNotKeepTheServer() async throws {
-            let client = try await RunningServer.with(MetricsHandler { MetricSnapshot() }) {
+            let client = try await RunningServer.with(MetricsHandler(exposesItself: false) { MetricSnapshot() }) {
                 $0.shutdownGracePeriod = .milliseconds(50)
             } _: { server in
                 let client = try server.client()
@@ -71,7 +71,7 @@
             let (addresses, continuation) = AsyncStream.makeStream(of: MetricsServerAddress.self)
             let server = MetricsHTTPServer(
                 configuration: MetricsServerConfiguration(host: "127.0.0.1", port: 0),
-                handler: MetricsHandler { MetricSnapshot() },
+                handler: MetricsHandler(exposesItself: false) { MetricSnapshot() },
                 logger: .silent
             ) {
                 continuation.yield($0)
