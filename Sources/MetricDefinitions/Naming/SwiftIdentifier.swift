@@ -36,8 +36,8 @@ package enum SwiftIdentifier {
         "BodyFailure", "BodyResult",
     ]
 
-    /// Members that every closed set has.
-    package static let reservedCases: Set<String> = ["allCases", "allValues"]
+    /// Members that every closed set has, and words that no member may be called by, even in backticks.
+    package static let reservedCases: Set<String> = ["allCases", "allValues", "Type", "Protocol"]
 
     /// Whether a text is a name, keywords included: ASCII letters, digits and `_`, no digit first.
     package static func isValid(_ text: String) -> Bool {

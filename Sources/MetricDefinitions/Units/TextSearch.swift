@@ -14,12 +14,14 @@ struct TextSearch {
         phrases.contains { phrase in phrase.withUTF8Buffer { bytes.starts(with: $0) } }
     }
 
-    private func contains(_ phrase: StaticString) -> Bool {
-        phrase.withUTF8Buffer { phrase in
-            guard let first = phrase.first, bytes.count >= phrase.count else { return false }
-            return bytes.indices.dropLast(phrase.count - 1).contains { index in
-                bytes[index] == first && bytes[index...].starts(with: phrase)
-            }
+    func contains(_ phrase: String) -> Bool { contains(Array(phrase.utf8)) }
+
+    private func contains(_ phrase: StaticString) -> Bool { phrase.withUTF8Buffer { contains($0) } }
+
+    private func contains(_ phrase: some RandomAccessCollection<UInt8>) -> Bool {
+        guard let first = phrase.first, bytes.count >= phrase.count else { return false }
+        return bytes.indices.dropLast(phrase.count - 1).contains { index in
+            bytes[index] == first && bytes[index...].starts(with: phrase)
         }
     }
 }
