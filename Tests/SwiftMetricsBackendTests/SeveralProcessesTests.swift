@@ -44,6 +44,31 @@
             }
         }
 
+        @Test(
+            "Python's collector reads the same",
+            .enabled(if: PythonPeer.path != nil, "no Python with prometheus_client; see METRICS_PYTHON")
+        )
+        func python() throws {
+            try TemporaryFolder.with { folder in
+                let registry = MetricsRegistry(storage: .directory(folder))
+                let factory = RegistryMetricsFactory(registry: registry)
+                Counter(label: "c.x", factory: factory).increment()
+                Counter(label: "c.x", dimensions: [("a", "1")], factory: factory).increment(by: 2)
+                Counter(label: "c.x", dimensions: [("b", "ü\"")], factory: factory).increment(by: 3)
+                Timer(label: "t", dimensions: [("a", "1")], factory: factory).recordMilliseconds(500)
+                Meter(label: "m", factory: factory).set(4.5)
+                let lines = Set(try PythonPeer.expose(folder).split(separator: "\n").map(String.init))
+                for line in [
+                    "# HELP c_x_total Recorded through swift-metrics as counter 'c.x'", "# TYPE c_x_total counter",
+                    "c_x_total 1.0", #"c_x_total{a="1"} 2.0"#, #"c_x_total{b="ü\""} 3.0"#,
+                    #"t_seconds_bucket{a="1",le="0.5"} 1.0"#, #"t_seconds_sum{a="1"} 0.5"#,
+                ] {
+                    #expect(lines.contains(line), "\(line)")
+                }
+                #expect(lines.contains { $0.hasPrefix("m{pid=") && $0.hasSuffix(" 4.5") })
+            }
+        }
+
         @Test("what was destroyed is gone from the directory")
         func destroyed() throws {
             try TemporaryFolder.with { folder in
