@@ -64,7 +64,7 @@
                     logger: logger
                 )
             }
-            let executor = ScrapeExecutor(threads: handler.concurrentScrapes)
+            let executor = ScrapeExecutor(concurrentScrapes: handler.concurrentScrapes)
             defer { executor.shutDown() }
             let connections = OpenConnections(limit: configuration.limits.connections)
             let responder = ConnectionResponder(handler: handler, executor: executor, access: access, logger: logger)

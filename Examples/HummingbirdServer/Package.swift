@@ -1,0 +1,30 @@
+// swift-tools-version: 6.1
+
+import PackageDescription
+
+// A package of its own: nobody who uses the metrics has to fetch or build Hummingbird.
+let package = Package(
+    name: "hummingbird-server",
+    platforms: [.macOS(.v15)],
+    dependencies: [
+        .package(name: "swift-metrics-generator", path: "../.."),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "HummingbirdServer",
+            dependencies: [
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "MetricsRuntime", package: "swift-metrics-generator"),
+                .product(name: "MetricsServer", package: "swift-metrics-generator"),
+            ]
+        ),
+        .testTarget(
+            name: "HummingbirdServerTests",
+            dependencies: [
+                "HummingbirdServer",
+                .product(name: "HummingbirdTesting", package: "hummingbird"),
+            ]
+        ),
+    ]
+)
