@@ -7,7 +7,8 @@ let package = Package(
     name: "hummingbird-server",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "swift-metrics-generator", path: "../.."),
+        // The app has a server already: without traits the metrics bring none of their own.
+        .package(name: "swift-metrics-generator", path: "../..", traits: []),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [

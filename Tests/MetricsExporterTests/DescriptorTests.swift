@@ -24,6 +24,35 @@
             }
 
             deinit { close(descriptor) }
+
+            func send(_ text: String) {
+                _ = Array(text.utf8).withUnsafeBytes {
+                    Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
+                }
+            }
+        }
+
+        /// Clients that are gone before their answer is: thousands in a long run.
+        @Test func clientsThatGoAwayLeaveNoDescriptors() async throws {
+            let folder = try TemporaryFolder()
+            let expected = try folder.writeTwoWorkers()
+            let exporter = try ExporterProcess([
+                "serve", "--multiproc-dir", folder.path, "--bind-address", "127.0.0.1", "--port", "0",
+            ])
+            let port = try await exporter.port()
+            func count() -> Int {
+                ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(exporter.id)/fd")) ?? []).count
+            }
+            _ = try await Command.get("http://127.0.0.1:\(port)/metrics")
+            let before = count()
+            let isLong = ProcessInfo.processInfo.environment["LONG"] == "1"
+            for index in 0..<(isLong ? 10_000 : 300) {
+                let connection = try #require(Connection(port: port))
+                if index % 3 > 0 { connection.send("GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n") }
+                if index % 3 > 1 { connection.send("GET /metr") }
+            }
+            _ = try await eventually("the descriptors are closed") { count() <= before + 5 ? true : nil }
+            #expect(try await Command.get("http://127.0.0.1:\(port)/metrics").hasPrefix(expected))
         }
 
         @Test func goesOnWhenThereAreDescriptorsAgain() async throws {

@@ -20,7 +20,7 @@
 
         @Test("Clients that send a request byte by byte, or none, are closed; others are served meanwhile")
         func slowSenders() async throws {
-            try await RunningServer.with(handler, configure: { $0.limits.requestTime = .milliseconds(300) }) { server in
+            try await RunningServer.with(handler, configure: { $0.limits.requestTime = .seconds(1) }) { server in
                 let slow = try (0..<60).map { _ in try server.client() }
                 for (index, client) in slow.enumerated() where index % 2 == 0 { try await client.send("GET /metr") }
                 #expect(try await server.get("/metrics").status == 200)
@@ -32,7 +32,7 @@
 
         @Test("A body that is announced and does not come ends the connection")
         func missingBody() async throws {
-            try await RunningServer.with(handler, configure: { $0.limits.requestTime = .milliseconds(200) }) { server in
+            try await RunningServer.with(handler, configure: { $0.limits.requestTime = .seconds(1) }) { server in
                 let client = try server.client()
                 try await client.send("GET /metrics HTTP/1.1\r\nHost: t\r\nContent-Length: 5\r\n\r\nab")
                 #expect(((try? await client.rest()) ?? []).isEmpty)
@@ -53,7 +53,7 @@
         func stalledReader() async throws {
             let large = MetricSnapshot.gauge(series: 300_000)
             let handler = MetricsHandler(logger: .silent) { large }
-            try await RunningServer.with(handler, configure: { $0.limits.writeTime = .milliseconds(300) }) { server in
+            try await RunningServer.with(handler, configure: { $0.limits.writeTime = .seconds(1) }) { server in
                 let stalled = try server.client(receiveBuffer: 4096)
                 try await stalled.send(request)
                 #expect(try await server.get("/-/healthy").status == 200)
