@@ -86,7 +86,7 @@ let package = Package(
                 "MetricsRuntime",
                 .target(name: "CCrypt", condition: .when(platforms: [.linux], traits: ["Server"])),
                 .target(name: "CLibYAML", condition: .when(traits: ["Server"])),
-                .target(name: "CZlib", condition: .when(traits: ["Server"])),
+                "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(
                     name: "NIOConcurrencyHelpers",
