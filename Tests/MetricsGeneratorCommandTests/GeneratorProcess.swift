@@ -28,6 +28,21 @@ struct GeneratorProcess {
         let process = Process()
         process.executableURL = executable(name)
         process.arguments = arguments
+        return try run(process, in: folder)
+    }
+
+    /// Runs a line of the shell in a folder, for which `metrics-generator` is on the `PATH`.
+    static func runShell(_ line: String, in folder: String) throws -> Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", line]
+        var environment = ProcessInfo.processInfo.environment
+        environment["PATH"] = executable.deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
+        process.environment = environment
+        return try run(process, in: folder)
+    }
+
+    private static func run(_ process: Process, in folder: String) throws -> Result {
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         if let standardInput {
             process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(folder)/\(standardInput)"))
