@@ -16,15 +16,18 @@ let package = Package(
         .executable(name: "metrics-exporter", targets: ["metrics-exporter"]),
         .library(name: "MetricsRuntime", targets: ["MetricsRuntime"]),
         .library(name: "MetricsServer", targets: ["MetricsServer"]),
+        .library(name: "SwiftMetricsBackend", targets: ["SwiftMetricsBackend"]),
         .library(name: "WorkerMetrics", targets: ["WorkerMetrics"]),
     ],
     traits: [
         .trait(name: "Server", description: "The HTTP endpoint on SwiftNIO: MetricsServer and metrics-exporter serve."),
-        .default(enabledTraits: ["Server"]),
+        .trait(name: "SwiftMetrics", description: "What libraries record through swift-metrics: SwiftMetricsBackend."),
+        .default(enabledTraits: ["Server", "SwiftMetrics"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
@@ -103,8 +106,25 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "SwiftMetricsBackend",
+            dependencies: [
+                "MetricsRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["SwiftMetrics"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "WorkerMetrics",
-            dependencies: ["MetricsRuntime", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "MetricsRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -190,8 +210,28 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SwiftMetricsBackendTests",
+            dependencies: [
+                "MetricsRuntime",
+                "SwiftMetricsBackend",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["SwiftMetrics"])),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["SwiftMetrics"])),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WorkerMetricsTests",
-            dependencies: ["MetricsRuntime", "WorkerMetrics"],
+            dependencies: [
+                "MetricsRuntime",
+                "WorkerMetrics",
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -13,7 +13,7 @@ extension MetricsRegistry {
         if let collector {
             snapshot = collector.collect(with: families.compactMap(\.unstoredEntries))
         } else {
-            snapshot = MetricSnapshot(families: families.map(\.snapshot).sorted { $0.name < $1.name })
+            snapshot = MetricSnapshot(families: MetricFamily.joined(families.map(\.snapshot)))
         }
         if !faults.isEmpty {
             var family = MetricFamily(

@@ -104,10 +104,12 @@ extension MetricDescriptor {
         labels: [Label(name: "never")]
     )
 
-    /// Whether two descriptors can share a family.
-    func isSameMetric(as other: MetricDescriptor) -> Bool {
-        type == other.type && labels.map(\.name) == other.labels.map(\.name)
-            && labels.map(\.values) == other.labels.map(\.values) && buckets == other.buckets
-            && multiprocessMode == other.multiprocessMode && constantLabels == other.constantLabels
+    /// Whether two descriptors can share a family, or families that differ in their labels alone.
+    func isSameMetric(as other: MetricDescriptor, ignoringLabels: Bool = false) -> Bool {
+        type == other.type && buckets == other.buckets && multiprocessMode == other.multiprocessMode
+            && constantLabels == other.constantLabels
+            && (ignoringLabels
+                || labels.map(\.name) == other.labels.map(\.name)
+                    && labels.map(\.values) == other.labels.map(\.values))
     }
 }
