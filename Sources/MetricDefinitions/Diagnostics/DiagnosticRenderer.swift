@@ -1,5 +1,7 @@
 /// Writes diagnostics as a compiler does: a line that editors can follow, the source line, and a caret.
 package struct DiagnosticRenderer {
+    private static let beginning = 80
+
     private let report: DiagnosticReport
     private let style: TextStyle
     private var lineTables: [SourceID: LineTable] = [:]
@@ -70,7 +72,13 @@ package struct DiagnosticRenderer {
 
     private mutating func lineTable(_ source: SourceID) -> LineTable {
         if let table = lineTables[source] { return table }
-        let table = LineTable(bytes: YAMLReader.withoutByteOrderMark(report.sources[source.index].bytes))
+        let bytes = report.sources[source.index].bytes
+        // Where nothing but the first line is shown, as of a file that was too large to be read, no more is looked at.
+        let isFirstLineEnough = report.diagnostics.allSatisfy { diagnostic in
+            diagnostic.span.source != source || diagnostic.span.end.line == 1
+        }
+        let shown = isFirstLineEnough && bytes.count > FileRules.sizeLimit ? Array(bytes.prefix(Self.beginning)) : bytes
+        let table = LineTable(bytes: YAMLReader.withoutByteOrderMark(shown))
         lineTables[source] = table
         return table
     }

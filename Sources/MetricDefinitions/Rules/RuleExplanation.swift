@@ -88,6 +88,8 @@ package enum RuleExplanation {
 
     private static func parts(of example: RuleExample) -> [(path: String, language: String, text: String)] {
         switch example {
+        case .repeated(let text, let count):
+            return [("example.yaml", "yaml", lines(text) + "# … and so on, \(count) times\n")]
         case .template(let text): return [("example.mustache", "mustache", lines(text))]
         case .definitions(let sources): return sources.map { ($0.path, "yaml", text(of: $0)) }
         case .scrape(let scrape, let definitions):

@@ -46,6 +46,7 @@ struct YAMLComposer {
     private var root: YAMLNode?
     private var anchors: [String: (node: YAMLNode, weight: Int)] = [:]
     private var aliasWeight = 0
+    private var nodes = 0
     /// Lines inside scalars, in which a tab is content.
     private var contentLines: Set<Int> = []
 
@@ -72,6 +73,12 @@ struct YAMLComposer {
                         )
                         break
                     }
+                }
+                if nodes > FileRules.nodeLimit {
+                    let message = "the file has more than \(FileRules.nodeLimit) nodes; the rest is not read"
+                    sink.report(FileRules.tooLarge, at: span(extent.start, extent.start), message)
+                    abandonOpenNodes()
+                    return YAMLDocument(root: root, isComplete: false)
                 }
                 guard handle(event, extent) else {
                     abandonOpenNodes()
@@ -153,6 +160,7 @@ struct YAMLComposer {
 
     /// Hands a finished node to the node that holds it.
     private mutating func attach(_ node: YAMLNode, weight: Int, anchor: String?) {
+        nodes += 1
         if let anchor { anchors[anchor] = (node, weight) }
         guard var frame = stack.popLast() else {
             root = node

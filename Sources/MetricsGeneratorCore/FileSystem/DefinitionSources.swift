@@ -32,7 +32,7 @@ package enum DefinitionSources {
                 let (kind, identity) = try FileSystem.kind(of: path)
                 guard seen.insert(identity).inserted else { continue }
                 switch kind {
-                case .file: sources.append(SourceFile(path: path, bytes: try FileSystem.read(path)))
+                case .file: sources.append(SourceFile(path: path, bytes: try FileSystem.read(path, limit: FileRules.sizeLimit + 1)))
                 case .directory: try readFolder(path, &seen, &sources)
                 }
             }
@@ -54,7 +54,7 @@ package enum DefinitionSources {
             guard kind == .directory || name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
             guard seen.insert(identity).inserted else { continue }
             switch kind {
-            case .file: sources.append(SourceFile(path: path, bytes: try FileSystem.read(path)))
+            case .file: sources.append(SourceFile(path: path, bytes: try FileSystem.read(path, limit: FileRules.sizeLimit + 1)))
             case .directory: try readFolder(path, &seen, &sources)
             }
         }
