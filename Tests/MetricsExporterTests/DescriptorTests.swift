@@ -40,7 +40,7 @@
                 "serve", "--multiproc-dir", folder.path, "--bind-address", "127.0.0.1", "--port", "0",
             ])
             let port = try await exporter.port()
-            func count() -> Int {
+            @Sendable func count() -> Int {
                 ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(exporter.id)/fd")) ?? []).count
             }
             _ = try await Command.get("http://127.0.0.1:\(port)/metrics")
