@@ -1,51 +1,74 @@
+import Foundation
 import Hummingbird
-import HummingbirdTesting
+import Logging
 import MetricsRuntime
+import NIOCore
 import Testing
 
 @testable import HummingbirdServer
 
+#if canImport(FoundationNetworking)
+    import FoundationNetworking
+#endif
+
+/// The app on a port of the system's choice, and a client that asks it.
 @Suite("Metrics in a Hummingbird app")
 struct MetricsRouteTests {
-    private func with(_ body: @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        let application = Application(router: App.makeRouter(registry: MetricsRegistry(storage: .memory)))
-        try await application.test(.live) { client in try await body(client) }
+    private func with(_ body: @escaping @Sendable (_ url: String) async throws -> Void) async throws {
+        let (ports, continuation) = AsyncStream.makeStream(of: Int.self)
+        let application = Application(
+            router: App.makeRouter(registry: MetricsRegistry(storage: .memory)),
+            configuration: ApplicationConfiguration(address: .hostname("127.0.0.1", port: 0)),
+            onServerRunning: { continuation.yield($0.localAddress?.port ?? 0) },
+            logger: Logger(label: "tests") { _ in SwiftLogNoOpLogHandler() }
+        )
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await application.run() }
+            let port = try #require(await ports.first { _ in true })
+            try await body("http://127.0.0.1:\(port)")
+            group.cancelAll()
+        }
+    }
+
+    private func get(
+        _ url: String,
+        method: String = "GET",
+        _ headers: [String: String] = [:]
+    ) async throws -> (status: Int, headers: (String) -> String?, text: String) {
+        var request = URLRequest(url: try #require(URL(string: url)))
+        request.httpMethod = method
+        for (name, value) in headers { request.setValue(value, forHTTPHeaderField: name) }
+        let (data, response) = try await URLSession.shared.data(for: request)
+        let answer = try #require(response as? HTTPURLResponse)
+        return (answer.statusCode, { answer.value(forHTTPHeaderField: $0) }, String(decoding: data, as: UTF8.self))
     }
 
     @Test func servesTheMetricsInTheFormatThatIsAskedFor() async throws {
-        try await with { client in
-            try await client.execute(uri: "/metrics", method: .get) { response in
-                #expect(response.status == .ok)
-                #expect(response.headers[.contentType]?.hasPrefix("text/plain; version=0.0.4") == true)
-                #expect(String(buffer: response.body).contains("\napp_uptime_seconds "))
-            }
-            try await client.execute(
-                uri: "/metrics?name%5B%5D=app_uptime_seconds",
-                method: .get,
-                headers: [.accept: "application/openmetrics-text;version=1.0.0"]
-            ) { response in
-                #expect(response.headers[.contentType]?.hasPrefix("application/openmetrics-text") == true)
-                let text = String(buffer: response.body)
-                #expect(text.hasPrefix("# HELP app_uptime_seconds"))
-                #expect(text.hasSuffix("# EOF\n"))
-                #expect(!text.contains("process_"))
-            }
+        try await with { url in
+            let text = try await get("\(url)/metrics", ["Accept": "text/plain"])
+            #expect(text.status == 200)
+            #expect(text.headers("Content-Type")?.hasPrefix("text/plain; version=0.0.4") == true)
+            #expect(text.text.contains("\napp_uptime_seconds "))
+
+            let strict = try await get(
+                "\(url)/metrics?name%5B%5D=app_uptime_seconds",
+                ["Accept": "application/openmetrics-text;version=1.0.0"]
+            )
+            #expect(strict.headers("Content-Type")?.hasPrefix("application/openmetrics-text") == true)
+            #expect(strict.text.hasPrefix("# HELP app_uptime_seconds"))
+            #expect(strict.text.hasSuffix("# EOF\n"))
+            #expect(!strict.text.contains("process_"))
         }
     }
 
     @Test func compressesWhereTheClientWantsIt() async throws {
-        try await with { client in
-            try await client.execute(uri: "/metrics", method: .get, headers: [.acceptEncoding: "gzip"]) { response in
-                #expect(response.headers[.contentEncoding] == "gzip")
-                #expect(Array(response.body.readableBytesView.prefix(2)) == [0x1f, 0x8b])
-            }
-            try await client.execute(uri: "/metrics", method: .head) { response in
-                #expect(response.status == .ok)
-                #expect(response.body.readableBytes == 0)
-            }
-            try await client.execute(uri: "/hello", method: .get) { response in
-                #expect(String(buffer: response.body) == "Hello.")
-            }
+        try await with { url in
+            let packed = try await get("\(url)/metrics", ["Accept-Encoding": "gzip"])
+            #expect(packed.headers("Content-Encoding") == "gzip")
+            let head = try await get("\(url)/metrics", method: "HEAD")
+            #expect(head.status == 200)
+            #expect(head.text.isEmpty)
+            #expect(try await get("\(url)/hello").text == "Hello.")
         }
     }
 }
