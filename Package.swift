@@ -141,7 +141,13 @@ let package = Package(
         .testTarget(
             name: "MetricsGeneratorCoreTests",
             dependencies: ["MetricDefinitions", "MetricsGeneratorCore"],
-            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
+        // What the generator makes of `Definitions`, committed, compiled and run.
+        .testTarget(
+            name: "GeneratedCodeTests",
+            dependencies: ["MetricDefinitions", "MetricsGeneratorCore", "MetricsRuntime"],
+            exclude: ["Definitions", "Rejected"],
             swiftSettings: settings
         ),
         .testTarget(

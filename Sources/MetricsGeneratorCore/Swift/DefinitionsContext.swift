@@ -10,11 +10,11 @@ struct DefinitionsContext: TemplateContext {
 
     /// - Parameters:
     ///   - number: The file's place in the model.
-    init(_ file: ResolvedFile, number: Int, groups: OperationGroups) {
+    init(_ file: ResolvedFile, number: Int, groups: OperationGroups, stateTypes: StateTypes) {
         self.file = file
         labelTypes = file.labelTypes.map { LabelTypeContext($0, indentation: 0) }
         metrics = file.metrics.enumerated().map { index, metric in
-            MetricContext(metric, index: index, groupName: groups.name(of: metric))
+            MetricContext(metric, index: index, groupName: groups.name(of: metric), stateTypes: stateTypes)
         }
         let ownGroups = groups.groups.filter { $0.file == number }
         operationGroups = ownGroups.map { OperationsContext($0.metric, groupName: $0.name, access: $0.access) }

@@ -4,17 +4,19 @@ internal import MetricDefinitions
 final class MetricContext: TemplateContext {
     private let metric: ResolvedMetric
     private let index: Int
-    /// The protocol that holds the metric's functions; the runtime's for a state set, which holds its own.
+    /// The protocol that holds the metric's functions.
     private let conformance: String
-    private let stateSet: [OperationsContext]
+    private let states: [LabelTypeContext]
+    private let sharedStates: String?
     private let registration: SwiftList
     private let registrations: [LabelRegistrationContext]
 
-    init(_ metric: ResolvedMetric, index: Int, groupName: String?) {
+    init(_ metric: ResolvedMetric, index: Int, groupName: String, stateTypes: StateTypes) {
         self.metric = metric
         self.index = index
-        conformance = groupName ?? "StateSetMetric"
-        stateSet = groupName == nil ? [OperationsContext(metric, groupName: "", access: metric.access)] : []
+        conformance = groupName
+        sharedStates = stateTypes.sharedType(of: metric)
+        states = metric.type == .stateset && sharedStates == nil ? [Self.states(of: metric)] : []
         registration = Self.registration(of: metric)
         registrations =
             metric.labels.map { LabelRegistrationContext($0) }
@@ -32,7 +34,10 @@ final class MetricContext: TemplateContext {
         },
         .texts("docLines", "the lines of the doc comment") { $0.docLines },
         .optionalText("availability", "the arguments of @available where the metric is deprecated") { $0.availability },
-        .list("stateSet", "the functions of a state set: one element, or none") { $0.stateSet },
+        .list("states", "the type of the states of a state set: one element, or none") { $0.states },
+        .optionalText("sharedStates", "the type of the states of a state set, where another one declares it") {
+            $0.sharedStates
+        },
         .flag("isCounter", "the metric's type") { $0.metric.type == .counter },
         .flag("isGauge", "the metric's type") { $0.metric.type == .gauge },
         .flag("isHistogram", "the metric's type") { $0.metric.type == .histogram },
@@ -70,6 +75,18 @@ final class MetricContext: TemplateContext {
             arguments.append("renamed: \(SwiftText.literal(replacement))")
         }
         return SwiftList(arguments, indentation: 0, room: "@available()".utf8.count).text
+    }
+
+    private static func states(of metric: ResolvedMetric) -> LabelTypeContext {
+        let type = ResolvedLabelType(
+            swiftName: "State",
+            labelName: metric.name,
+            documentation: "The states of \(SwiftText.code(metric.name)).",
+            cases: metric.states,
+            other: nil,
+            access: metric.access
+        )
+        return LabelTypeContext(type, indentation: 4)
     }
 
     // MARK: Registration

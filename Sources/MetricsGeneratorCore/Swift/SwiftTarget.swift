@@ -31,8 +31,9 @@ package struct SwiftTarget: Sendable {
         let templates = try templates.compile()
         var files: [OutputFile] = []
         let groups = OperationGroups(model)
+        let stateTypes = StateTypes(model)
         for (number, file) in model.files.enumerated() {
-            let context = DefinitionsContext(file, number: number, groups: groups)
+            let context = DefinitionsContext(file, number: number, groups: groups, stateTypes: stateTypes)
             let text = try templates.render(Self.definitionsTemplate, context)
             files.append(OutputFile(name: file.stem + ".swift", text: text))
         }

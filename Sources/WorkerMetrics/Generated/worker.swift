@@ -612,16 +612,22 @@ extension _CounterByWorkerID {
         labels(workerID: workerID).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
     @inlinable public func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -669,6 +675,10 @@ extension _TimedHistogramByWorkerID {
         labels(workerID: workerID).observe(value)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func observe(_ value: Double) {}
+
     /// Counts one duration, in seconds.
     @inlinable public static func observe(_ duration: Duration, workerID: String) {
         labels(workerID: workerID).observe(duration)
@@ -715,14 +725,16 @@ extension _TimedHistogramByWorkerID {
 
     /// The series of these labels, where it exists.
     @inlinable public static func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
     @inlinable public func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -834,16 +846,30 @@ extension _GaugeByWorkerID {
         try await labels(workerID: workerID).trackInProgress(body)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func set(_ value: Double) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func inc(by amount: Double = 1) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func dec(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { GaugeChild($0).value }
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
     @inlinable public func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { GaugeChild($0).value }
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -923,6 +949,10 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
         ).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, method, endpoint, errorType")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(
         workerID: String,
@@ -930,8 +960,9 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
         endpoint: String,
         errorType: ErrorType
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
@@ -941,8 +972,9 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
         endpoint: String,
         errorType: ErrorType
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1098,16 +1130,30 @@ extension _GaugeByWorkerIDState {
         try await labels(workerID: workerID, state: stateLabel).trackInProgress(body)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, state")
+    public static func set(_ value: Double) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, state")
+    public static func inc(by amount: Double = 1) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, state")
+    public static func dec(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(workerID: String, state stateLabel: State) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
-        return series.map { GaugeChild($0).value }
+        let found: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
     @inlinable public func value(workerID: String, state stateLabel: State) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
-        return series.map { GaugeChild($0).value }
+        let found: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1155,16 +1201,22 @@ extension _HistogramByWorkerID {
         labels(workerID: workerID).observe(value)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func observe(_ value: Double) {}
+
     /// The series of these labels, where it exists.
     @inlinable public static func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
     @inlinable public func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1212,16 +1264,22 @@ extension _CounterByWorkerIDReason {
         labels(workerID: workerID, reason: reason).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, reason")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(workerID: String, reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
     @inlinable public func value(workerID: String, reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1287,14 +1345,19 @@ extension _CounterByWorkerIDRestartTypeReason {
         labels(workerID: workerID, restartType: restartType, reason: reason).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, restartType, reason")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(
         workerID: String,
         restartType: RestartType,
         reason: Reason
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
@@ -1303,8 +1366,9 @@ extension _CounterByWorkerIDRestartTypeReason {
         restartType: RestartType,
         reason: Reason
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.

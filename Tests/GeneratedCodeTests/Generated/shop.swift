@@ -186,7 +186,7 @@ public struct BuildInfo: _InfoByVersionRevisionABC {
 /// - Label `room`
 /// - Label `wet`: `false` or `true`
 /// - Label `result`: one of `ResultLabel`
-public struct Door: StateSetMetric {
+public struct Door: _StateSetOf3ByRoomWetResult {
     /// The states of `shop_door`.
     public enum State: UInt8, ClosedLabel {
         case open
@@ -224,11 +224,6 @@ public struct Door: StateSetMetric {
         "State of the door"
     }
 
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["room", "wet", "result"]
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -239,104 +234,13 @@ public struct Door: StateSetMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 1) }
-
-    /// Switches one state on, and all others off.
-    public static func set(
-        _ state: State,
-        room: String,
-        wet: Bool,
-        result: ResultLabel
-    ) {
-        for other: State in State.allCases {
-            set(other, to: other == state, room: room, wet: wet, result: result)
-        }
-    }
-
-    /// Switches one state on, and all others off, in this instance's registry.
-    public func set(
-        _ state: State,
-        room: String,
-        wet: Bool,
-        result: ResultLabel
-    ) {
-        for other: State in State.allCases {
-            set(other, to: other == state, room: room, wet: wet, result: result)
-        }
-    }
-
-    /// Switches one state on or off, and leaves the others as they are.
-    public static func set(
-        _ state: State,
-        to isOn: Bool,
-        room: String,
-        wet: Bool,
-        result: ResultLabel
-    ) {
-        let series: _SeriesHandle = _family._child1(Self._closedIndex(wet, result, state), room)
-        GaugeChild(series).set(isOn ? 1 : 0)
-    }
-
-    /// Switches one state on or off in this instance's registry, and leaves the others as they are.
-    public func set(
-        _ state: State,
-        to isOn: Bool,
-        room: String,
-        wet: Bool,
-        result: ResultLabel
-    ) {
-        let series: _SeriesHandle = _family._child1(Self._closedIndex(wet, result, state), room)
-        GaugeChild(series).set(isOn ? 1 : 0)
-    }
-
-    /// Whether a state is on; `nil` where it was never set.
-    public static func isOn(
-        _ state: State,
-        room: String,
-        wet: Bool,
-        result: ResultLabel
-    ) -> Bool? {
-        let series: _SeriesHandle? = _family._find1(Self._closedIndex(wet, result, state), room)
-        return series.map { GaugeChild($0).value == 1 }
-    }
-
-    /// Whether a state is on in this instance's registry; `nil` where it was never set.
-    public func isOn(
-        _ state: State,
-        room: String,
-        wet: Bool,
-        result: ResultLabel
-    ) -> Bool? {
-        let series: _SeriesHandle? = _family._find1(Self._closedIndex(wet, result, state), room)
-        return series.map { GaugeChild($0).value == 1 }
-    }
-
-    /// Removes all states: they are gone from the next exposition.
-    public static func remove(room: String, wet: Bool, result: ResultLabel) {
-        for state: State in State.allCases {
-            _family._remove1(Self._closedIndex(wet, result, state), room)
-        }
-    }
-
-    /// Removes all states from this instance's registry.
-    public func remove(room: String, wet: Bool, result: ResultLabel) {
-        for state: State in State.allCases {
-            _family._remove1(Self._closedIndex(wet, result, state), room)
-        }
-    }
-
-    private static func _closedIndex(_ wet: Bool, _ result: ResultLabel, _ state: State) -> UInt32 {
-        var closed: UInt32 = UInt32(wet ? 1 : 0)
-        closed = closed &* 7 &+ UInt32(result.index)
-        closed = closed &* 3 &+ UInt32(state.index)
-        return closed
-    }
 }
 
 /// State of the door.
 ///
 /// - Exposed as: `shop_door_plain`
 /// - Type: stateset
-public struct DoorPlain: StateSetMetric {
+public struct DoorPlain: _StateSetOf2WithoutLabels {
     /// The states of `shop_door_plain`.
     public enum State: UInt8, ClosedLabel {
         case open
@@ -371,11 +275,6 @@ public struct DoorPlain: StateSetMetric {
         "State of the door"
     }
 
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        []
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -386,64 +285,6 @@ public struct DoorPlain: StateSetMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 2) }
-
-    /// Switches one state on, and all others off.
-    public static func set(_ state: State) {
-        for other: State in State.allCases {
-            set(other, to: other == state)
-        }
-    }
-
-    /// Switches one state on, and all others off, in this instance's registry.
-    public func set(_ state: State) {
-        for other: State in State.allCases {
-            set(other, to: other == state)
-        }
-    }
-
-    /// Switches one state on or off, and leaves the others as they are.
-    public static func set(_ state: State, to isOn: Bool) {
-        let series: _SeriesHandle = _family._child0(Self._closedIndex(state))
-        GaugeChild(series).set(isOn ? 1 : 0)
-    }
-
-    /// Switches one state on or off in this instance's registry, and leaves the others as they are.
-    public func set(_ state: State, to isOn: Bool) {
-        let series: _SeriesHandle = _family._child0(Self._closedIndex(state))
-        GaugeChild(series).set(isOn ? 1 : 0)
-    }
-
-    /// Whether a state is on; `nil` where it was never set.
-    public static func isOn(_ state: State) -> Bool? {
-        let series: _SeriesHandle? = _family._find0(Self._closedIndex(state))
-        return series.map { GaugeChild($0).value == 1 }
-    }
-
-    /// Whether a state is on in this instance's registry; `nil` where it was never set.
-    public func isOn(_ state: State) -> Bool? {
-        let series: _SeriesHandle? = _family._find0(Self._closedIndex(state))
-        return series.map { GaugeChild($0).value == 1 }
-    }
-
-    /// Removes all states: they are gone from the next exposition.
-    public static func remove() {
-        for state: State in State.allCases {
-            _family._remove0(Self._closedIndex(state))
-        }
-    }
-
-    /// Removes all states from this instance's registry.
-    public func remove() {
-        for state: State in State.allCases {
-            _family._remove0(Self._closedIndex(state))
-        }
-    }
-
-    private static func _closedIndex(_ state: State) -> UInt32 {
-        var closed: UInt32 = 0
-        closed = closed &* 2 &+ UInt32(state.index)
-        return closed
-    }
 }
 
 /// State of the door.
@@ -454,32 +295,9 @@ public struct DoorPlain: StateSetMetric {
 /// - Label `another_very_long_label_name_that_goes_on`
 /// - Label `a_third_one`: one of `AThirdOne`
 /// - Label `fourth_label_name`
-public struct DoorWide: StateSetMetric {
-    /// The states of `shop_door_wide`.
-    public enum State: UInt8, ClosedLabel {
-        case open
-        case shut
-
-        /// The state as it is exposed.
-        public var value: String {
-            switch self {
-            case .open: "open"
-            case .shut: "shut"
-            }
-        }
-
-        /// The position of the state in its set.
-        public var index: UInt8 { rawValue }
-
-        /// The case of an exposed state; `nil` for what is no state.
-        public init?(_ value: String) {
-            switch value {
-            case "open": self = .open
-            case "shut": self = .shut
-            default: return nil
-            }
-        }
-    }
+public struct DoorWide: _StateSetOf2By4Labels {
+    /// The states, which are those of another state set.
+    public typealias State = DoorPlain.State
 
     /// The name as it is exposed.
     public static var name: String { "shop_door_wide" }
@@ -487,16 +305,6 @@ public struct DoorWide: StateSetMetric {
     /// The help text.
     public static var documentation: String {
         "State of the door"
-    }
-
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        [
-            "a_very_long_label_name_that_goes_on",
-            "another_very_long_label_name_that_goes_on",
-            "a_third_one",
-            "fourth_label_name",
-        ]
     }
 
     private static let storage: _MetricStorage = _MetricStorage()
@@ -509,156 +317,6 @@ public struct DoorWide: StateSetMetric {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 3) }
-
-    /// Switches one state on, and all others off.
-    public static func set(
-        _ state: State,
-        aVeryLongLabelNameThatGoesOn: String,
-        anotherVeryLongLabelNameThatGoesOn: String,
-        aThirdOne: AThirdOne,
-        fourthLabelName: String
-    ) {
-        for other: State in State.allCases {
-            set(
-                other,
-                to: other == state,
-                aVeryLongLabelNameThatGoesOn: aVeryLongLabelNameThatGoesOn,
-                anotherVeryLongLabelNameThatGoesOn: anotherVeryLongLabelNameThatGoesOn,
-                aThirdOne: aThirdOne,
-                fourthLabelName: fourthLabelName
-            )
-        }
-    }
-
-    /// Switches one state on, and all others off, in this instance's registry.
-    public func set(
-        _ state: State,
-        aVeryLongLabelNameThatGoesOn: String,
-        anotherVeryLongLabelNameThatGoesOn: String,
-        aThirdOne: AThirdOne,
-        fourthLabelName: String
-    ) {
-        for other: State in State.allCases {
-            set(
-                other,
-                to: other == state,
-                aVeryLongLabelNameThatGoesOn: aVeryLongLabelNameThatGoesOn,
-                anotherVeryLongLabelNameThatGoesOn: anotherVeryLongLabelNameThatGoesOn,
-                aThirdOne: aThirdOne,
-                fourthLabelName: fourthLabelName
-            )
-        }
-    }
-
-    /// Switches one state on or off, and leaves the others as they are.
-    public static func set(
-        _ state: State,
-        to isOn: Bool,
-        aVeryLongLabelNameThatGoesOn: String,
-        anotherVeryLongLabelNameThatGoesOn: String,
-        aThirdOne: AThirdOne,
-        fourthLabelName: String
-    ) {
-        let series: _SeriesHandle = _family._child3(
-            Self._closedIndex(aThirdOne, state),
-            aVeryLongLabelNameThatGoesOn,
-            anotherVeryLongLabelNameThatGoesOn,
-            fourthLabelName
-        )
-        GaugeChild(series).set(isOn ? 1 : 0)
-    }
-
-    /// Switches one state on or off in this instance's registry, and leaves the others as they are.
-    public func set(
-        _ state: State,
-        to isOn: Bool,
-        aVeryLongLabelNameThatGoesOn: String,
-        anotherVeryLongLabelNameThatGoesOn: String,
-        aThirdOne: AThirdOne,
-        fourthLabelName: String
-    ) {
-        let series: _SeriesHandle = _family._child3(
-            Self._closedIndex(aThirdOne, state),
-            aVeryLongLabelNameThatGoesOn,
-            anotherVeryLongLabelNameThatGoesOn,
-            fourthLabelName
-        )
-        GaugeChild(series).set(isOn ? 1 : 0)
-    }
-
-    /// Whether a state is on; `nil` where it was never set.
-    public static func isOn(
-        _ state: State,
-        aVeryLongLabelNameThatGoesOn: String,
-        anotherVeryLongLabelNameThatGoesOn: String,
-        aThirdOne: AThirdOne,
-        fourthLabelName: String
-    ) -> Bool? {
-        let series: _SeriesHandle? = _family._find3(
-            Self._closedIndex(aThirdOne, state),
-            aVeryLongLabelNameThatGoesOn,
-            anotherVeryLongLabelNameThatGoesOn,
-            fourthLabelName
-        )
-        return series.map { GaugeChild($0).value == 1 }
-    }
-
-    /// Whether a state is on in this instance's registry; `nil` where it was never set.
-    public func isOn(
-        _ state: State,
-        aVeryLongLabelNameThatGoesOn: String,
-        anotherVeryLongLabelNameThatGoesOn: String,
-        aThirdOne: AThirdOne,
-        fourthLabelName: String
-    ) -> Bool? {
-        let series: _SeriesHandle? = _family._find3(
-            Self._closedIndex(aThirdOne, state),
-            aVeryLongLabelNameThatGoesOn,
-            anotherVeryLongLabelNameThatGoesOn,
-            fourthLabelName
-        )
-        return series.map { GaugeChild($0).value == 1 }
-    }
-
-    /// Removes all states: they are gone from the next exposition.
-    public static func remove(
-        aVeryLongLabelNameThatGoesOn: String,
-        anotherVeryLongLabelNameThatGoesOn: String,
-        aThirdOne: AThirdOne,
-        fourthLabelName: String
-    ) {
-        for state: State in State.allCases {
-            _family._remove3(
-                Self._closedIndex(aThirdOne, state),
-                aVeryLongLabelNameThatGoesOn,
-                anotherVeryLongLabelNameThatGoesOn,
-                fourthLabelName
-            )
-        }
-    }
-
-    /// Removes all states from this instance's registry.
-    public func remove(
-        aVeryLongLabelNameThatGoesOn: String,
-        anotherVeryLongLabelNameThatGoesOn: String,
-        aThirdOne: AThirdOne,
-        fourthLabelName: String
-    ) {
-        for state: State in State.allCases {
-            _family._remove3(
-                Self._closedIndex(aThirdOne, state),
-                aVeryLongLabelNameThatGoesOn,
-                anotherVeryLongLabelNameThatGoesOn,
-                fourthLabelName
-            )
-        }
-    }
-
-    private static func _closedIndex(_ aThirdOne: AThirdOne, _ state: State) -> UInt32 {
-        var closed: UInt32 = UInt32(aThirdOne.index)
-        closed = closed &* 2 &+ UInt32(state.index)
-        return closed
-    }
 }
 
 /// When it ran.
@@ -734,6 +392,7 @@ public struct Jobs: _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsO
 /// - Exposed as: `shop_mystery`
 /// - Type: unknown
 /// - Label `code`
+/// - Deprecated since 2.1: use "jobs"; use `shop_jobs`
 @available(*, deprecated, message: "Deprecated since 2.1. use \"jobs\"", renamed: "Jobs")
 public struct Mystery: _UnknownByCode {
     /// The name as it is exposed.
@@ -759,7 +418,7 @@ public struct Mystery: _UnknownByCode {
 /// Sizes.
 ///
 /// - Exposed as: `shop_size_bytes`
-/// - Type: summary
+/// - Type: summary, a count and a sum: quantiles could not be merged over processes
 /// - Unit: bytes
 public struct Size: _SummaryWithoutLabels {
     /// The name as it is exposed.
@@ -786,7 +445,7 @@ public struct Size: _SummaryWithoutLabels {
 /// so that the doc comment must be wrapped.
 ///
 /// - Exposed as: `shop_lag_seconds`
-/// - Type: summary
+/// - Type: summary, a count and a sum: quantiles could not be merged over processes
 /// - Unit: seconds
 /// - Label `result`: one of `ResultLabel`
 /// - Since: 1.0
@@ -950,7 +609,7 @@ extension _InfoByVersionRevisionABC {
         c: String
     ) {
         let series: _SeriesHandle = _family._childN(0, [version, revision, a, b, c])
-        GaugeChild(series).set(1)
+        InfoChild(series).set()
     }
 
     /// Exposes these facts in this instance's registry.
@@ -962,7 +621,7 @@ extension _InfoByVersionRevisionABC {
         c: String
     ) {
         let series: _SeriesHandle = _family._childN(0, [version, revision, a, b, c])
-        GaugeChild(series).set(1)
+        InfoChild(series).set()
     }
 
     /// Whether these facts are exposed.
@@ -973,8 +632,8 @@ extension _InfoByVersionRevisionABC {
         b: String,
         c: String
     ) -> Bool {
-        let series: _SeriesHandle? = _family._findN(0, [version, revision, a, b, c])
-        return series != nil
+        let found: _SeriesHandle? = _family._findN(0, [version, revision, a, b, c])
+        return found != nil
     }
 
     /// Whether these facts are exposed in this instance's registry.
@@ -985,8 +644,8 @@ extension _InfoByVersionRevisionABC {
         b: String,
         c: String
     ) -> Bool {
-        let series: _SeriesHandle? = _family._findN(0, [version, revision, a, b, c])
-        return series != nil
+        let found: _SeriesHandle? = _family._findN(0, [version, revision, a, b, c])
+        return found != nil
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1009,6 +668,475 @@ extension _InfoByVersionRevisionABC {
         c: String
     ) {
         _family._removeN(0, [version, revision, a, b, c])
+    }
+}
+
+/// No API: what every stateset with the labels `room`, `wet`, `result` can do.
+public protocol _StateSetOf3ByRoomWetResult: StateSetMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _StateSetOf3ByRoomWetResult {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        ["room", "wet", "result"]
+    }
+
+    /// The states of these labels, which exist from here on: keep them where the same labels switch often.
+    @inlinable public static func labels(room: String, wet: Bool, result: ResultLabel) -> StateSetChild<State> {
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        var child: StateSetChild<State> = StateSetChild<State>()
+        for index: UInt32 in 0..<3 {
+            let series: _SeriesHandle = _family._child1(closed &+ index, room)
+            child._append(series)
+        }
+        return child
+    }
+
+    /// The states of these labels in this instance's registry.
+    @inlinable public func labels(room: String, wet: Bool, result: ResultLabel) -> StateSetChild<State> {
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        var child: StateSetChild<State> = StateSetChild<State>()
+        for index: UInt32 in 0..<3 {
+            let series: _SeriesHandle = _family._child1(closed &+ index, room)
+            child._append(series)
+        }
+        return child
+    }
+
+    /// Switches one state on, and all others off.
+    @inlinable public static func set(
+        _ state: State,
+        room: String,
+        wet: Bool,
+        result: ResultLabel
+    ) {
+        set(state, to: true, room: room, wet: wet, result: result)
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        for index: UInt32 in 0..<3 where index != UInt32(state.index) {
+            let series: _SeriesHandle = _family._child1(closed &+ index, room)
+            MostRecentGaugeChild(series).set(0)
+        }
+    }
+
+    /// Switches one state on, and all others off, in this instance's registry.
+    @inlinable public func set(
+        _ state: State,
+        room: String,
+        wet: Bool,
+        result: ResultLabel
+    ) {
+        set(state, to: true, room: room, wet: wet, result: result)
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        for index: UInt32 in 0..<3 where index != UInt32(state.index) {
+            let series: _SeriesHandle = _family._child1(closed &+ index, room)
+            MostRecentGaugeChild(series).set(0)
+        }
+    }
+
+    /// Switches one state on or off, and leaves the others as they are.
+    @inlinable public static func set(
+        _ state: State,
+        to isOn: Bool,
+        room: String,
+        wet: Bool,
+        result: ResultLabel
+    ) {
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        let series: _SeriesHandle = _family._child1(closed &+ UInt32(state.index), room)
+        MostRecentGaugeChild(series).set(isOn ? 1 : 0)
+    }
+
+    /// Switches one state on or off in this instance's registry, and leaves the others as they are.
+    @inlinable public func set(
+        _ state: State,
+        to isOn: Bool,
+        room: String,
+        wet: Bool,
+        result: ResultLabel
+    ) {
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        let series: _SeriesHandle = _family._child1(closed &+ UInt32(state.index), room)
+        MostRecentGaugeChild(series).set(isOn ? 1 : 0)
+    }
+
+    /// Whether a state is on; `nil` where it was never set.
+    @inlinable public static func isOn(
+        _ state: State,
+        room: String,
+        wet: Bool,
+        result: ResultLabel
+    ) -> Bool? {
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        let found: _SeriesHandle? = _family._find1(closed &+ UInt32(state.index), room)
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value == 1
+    }
+
+    /// Whether a state is on in this instance's registry; `nil` where it was never set.
+    @inlinable public func isOn(
+        _ state: State,
+        room: String,
+        wet: Bool,
+        result: ResultLabel
+    ) -> Bool? {
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        let found: _SeriesHandle? = _family._find1(closed &+ UInt32(state.index), room)
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value == 1
+    }
+
+    /// Removes all states: they are gone from the next exposition.
+    @inlinable public static func remove(room: String, wet: Bool, result: ResultLabel) {
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        for index: UInt32 in 0..<3 {
+            _family._remove1(closed &+ index, room)
+        }
+    }
+
+    /// Removes all states from this instance's registry.
+    @inlinable public func remove(room: String, wet: Bool, result: ResultLabel) {
+        let closed: UInt32 = Self._closedIndex(wet, result) &* 3
+        for index: UInt32 in 0..<3 {
+            _family._remove1(closed &+ index, room)
+        }
+    }
+
+    @inlinable static func _closedIndex(_ wet: Bool, _ result: ResultLabel) -> UInt32 {
+        var closed: UInt32 = UInt32(wet ? 1 : 0)
+        closed = closed &* 7 &+ UInt32(result.index)
+        return closed
+    }
+}
+
+/// No API: what every stateset without labels can do.
+public protocol _StateSetOf2WithoutLabels: StateSetMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _StateSetOf2WithoutLabels {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        []
+    }
+
+    /// The states of these labels, which exist from here on: keep them where the same labels switch often.
+    @inlinable public static func labels() -> StateSetChild<State> {
+        let closed: UInt32 = 0
+        var child: StateSetChild<State> = StateSetChild<State>()
+        for index: UInt32 in 0..<2 {
+            let series: _SeriesHandle = _family._child0(closed &+ index)
+            child._append(series)
+        }
+        return child
+    }
+
+    /// The states of these labels in this instance's registry.
+    @inlinable public func labels() -> StateSetChild<State> {
+        let closed: UInt32 = 0
+        var child: StateSetChild<State> = StateSetChild<State>()
+        for index: UInt32 in 0..<2 {
+            let series: _SeriesHandle = _family._child0(closed &+ index)
+            child._append(series)
+        }
+        return child
+    }
+
+    /// Switches one state on, and all others off.
+    @inlinable public static func set(_ state: State) {
+        set(state, to: true)
+        let closed: UInt32 = 0
+        for index: UInt32 in 0..<2 where index != UInt32(state.index) {
+            let series: _SeriesHandle = _family._child0(closed &+ index)
+            MostRecentGaugeChild(series).set(0)
+        }
+    }
+
+    /// Switches one state on, and all others off, in this instance's registry.
+    @inlinable public func set(_ state: State) {
+        set(state, to: true)
+        let closed: UInt32 = 0
+        for index: UInt32 in 0..<2 where index != UInt32(state.index) {
+            let series: _SeriesHandle = _family._child0(closed &+ index)
+            MostRecentGaugeChild(series).set(0)
+        }
+    }
+
+    /// Switches one state on or off, and leaves the others as they are.
+    @inlinable public static func set(_ state: State, to isOn: Bool) {
+        let closed: UInt32 = 0
+        let series: _SeriesHandle = _family._child0(closed &+ UInt32(state.index))
+        MostRecentGaugeChild(series).set(isOn ? 1 : 0)
+    }
+
+    /// Switches one state on or off in this instance's registry, and leaves the others as they are.
+    @inlinable public func set(_ state: State, to isOn: Bool) {
+        let closed: UInt32 = 0
+        let series: _SeriesHandle = _family._child0(closed &+ UInt32(state.index))
+        MostRecentGaugeChild(series).set(isOn ? 1 : 0)
+    }
+
+    /// Whether a state is on; `nil` where it was never set.
+    @inlinable public static func isOn(_ state: State) -> Bool? {
+        let closed: UInt32 = 0
+        let found: _SeriesHandle? = _family._find0(closed &+ UInt32(state.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value == 1
+    }
+
+    /// Whether a state is on in this instance's registry; `nil` where it was never set.
+    @inlinable public func isOn(_ state: State) -> Bool? {
+        let closed: UInt32 = 0
+        let found: _SeriesHandle? = _family._find0(closed &+ UInt32(state.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value == 1
+    }
+
+    /// Removes all states: they are gone from the next exposition.
+    @inlinable public static func remove() {
+        let closed: UInt32 = 0
+        for index: UInt32 in 0..<2 {
+            _family._remove0(closed &+ index)
+        }
+    }
+
+    /// Removes all states from this instance's registry.
+    @inlinable public func remove() {
+        let closed: UInt32 = 0
+        for index: UInt32 in 0..<2 {
+            _family._remove0(closed &+ index)
+        }
+    }
+}
+
+/// No API: what every stateset with the labels `a_very_long_label_name_that_goes_on`,
+/// `another_very_long_label_name_that_goes_on`, `a_third_one`, `fourth_label_name` can do.
+public protocol _StateSetOf2By4Labels: StateSetMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _StateSetOf2By4Labels {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        [
+            "a_very_long_label_name_that_goes_on",
+            "another_very_long_label_name_that_goes_on",
+            "a_third_one",
+            "fourth_label_name",
+        ]
+    }
+
+    /// The states of these labels, which exist from here on: keep them where the same labels switch often.
+    @inlinable public static func labels(
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) -> StateSetChild<State> {
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        var child: StateSetChild<State> = StateSetChild<State>()
+        for index: UInt32 in 0..<2 {
+            let series: _SeriesHandle = _family._child3(
+                closed &+ index,
+                aVeryLongLabelNameThatGoesOn,
+                anotherVeryLongLabelNameThatGoesOn,
+                fourthLabelName
+            )
+            child._append(series)
+        }
+        return child
+    }
+
+    /// The states of these labels in this instance's registry.
+    @inlinable public func labels(
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) -> StateSetChild<State> {
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        var child: StateSetChild<State> = StateSetChild<State>()
+        for index: UInt32 in 0..<2 {
+            let series: _SeriesHandle = _family._child3(
+                closed &+ index,
+                aVeryLongLabelNameThatGoesOn,
+                anotherVeryLongLabelNameThatGoesOn,
+                fourthLabelName
+            )
+            child._append(series)
+        }
+        return child
+    }
+
+    /// Switches one state on, and all others off.
+    @inlinable public static func set(
+        _ state: State,
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) {
+        set(
+            state,
+            to: true,
+            aVeryLongLabelNameThatGoesOn: aVeryLongLabelNameThatGoesOn,
+            anotherVeryLongLabelNameThatGoesOn: anotherVeryLongLabelNameThatGoesOn,
+            aThirdOne: aThirdOne,
+            fourthLabelName: fourthLabelName
+        )
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        for index: UInt32 in 0..<2 where index != UInt32(state.index) {
+            let series: _SeriesHandle = _family._child3(
+                closed &+ index,
+                aVeryLongLabelNameThatGoesOn,
+                anotherVeryLongLabelNameThatGoesOn,
+                fourthLabelName
+            )
+            MostRecentGaugeChild(series).set(0)
+        }
+    }
+
+    /// Switches one state on, and all others off, in this instance's registry.
+    @inlinable public func set(
+        _ state: State,
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) {
+        set(
+            state,
+            to: true,
+            aVeryLongLabelNameThatGoesOn: aVeryLongLabelNameThatGoesOn,
+            anotherVeryLongLabelNameThatGoesOn: anotherVeryLongLabelNameThatGoesOn,
+            aThirdOne: aThirdOne,
+            fourthLabelName: fourthLabelName
+        )
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        for index: UInt32 in 0..<2 where index != UInt32(state.index) {
+            let series: _SeriesHandle = _family._child3(
+                closed &+ index,
+                aVeryLongLabelNameThatGoesOn,
+                anotherVeryLongLabelNameThatGoesOn,
+                fourthLabelName
+            )
+            MostRecentGaugeChild(series).set(0)
+        }
+    }
+
+    /// Switches one state on or off, and leaves the others as they are.
+    @inlinable public static func set(
+        _ state: State,
+        to isOn: Bool,
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) {
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        let series: _SeriesHandle = _family._child3(
+            closed &+ UInt32(state.index),
+            aVeryLongLabelNameThatGoesOn,
+            anotherVeryLongLabelNameThatGoesOn,
+            fourthLabelName
+        )
+        MostRecentGaugeChild(series).set(isOn ? 1 : 0)
+    }
+
+    /// Switches one state on or off in this instance's registry, and leaves the others as they are.
+    @inlinable public func set(
+        _ state: State,
+        to isOn: Bool,
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) {
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        let series: _SeriesHandle = _family._child3(
+            closed &+ UInt32(state.index),
+            aVeryLongLabelNameThatGoesOn,
+            anotherVeryLongLabelNameThatGoesOn,
+            fourthLabelName
+        )
+        MostRecentGaugeChild(series).set(isOn ? 1 : 0)
+    }
+
+    /// Whether a state is on; `nil` where it was never set.
+    @inlinable public static func isOn(
+        _ state: State,
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) -> Bool? {
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        let found: _SeriesHandle? = _family._find3(
+            closed &+ UInt32(state.index),
+            aVeryLongLabelNameThatGoesOn,
+            anotherVeryLongLabelNameThatGoesOn,
+            fourthLabelName
+        )
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value == 1
+    }
+
+    /// Whether a state is on in this instance's registry; `nil` where it was never set.
+    @inlinable public func isOn(
+        _ state: State,
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) -> Bool? {
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        let found: _SeriesHandle? = _family._find3(
+            closed &+ UInt32(state.index),
+            aVeryLongLabelNameThatGoesOn,
+            anotherVeryLongLabelNameThatGoesOn,
+            fourthLabelName
+        )
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value == 1
+    }
+
+    /// Removes all states: they are gone from the next exposition.
+    @inlinable public static func remove(
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) {
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        for index: UInt32 in 0..<2 {
+            _family._remove3(
+                closed &+ index,
+                aVeryLongLabelNameThatGoesOn,
+                anotherVeryLongLabelNameThatGoesOn,
+                fourthLabelName
+            )
+        }
+    }
+
+    /// Removes all states from this instance's registry.
+    @inlinable public func remove(
+        aVeryLongLabelNameThatGoesOn: String,
+        anotherVeryLongLabelNameThatGoesOn: String,
+        aThirdOne: AThirdOne,
+        fourthLabelName: String
+    ) {
+        let closed: UInt32 = UInt32(aThirdOne.index) &* 2
+        for index: UInt32 in 0..<2 {
+            _family._remove3(
+                closed &+ index,
+                aVeryLongLabelNameThatGoesOn,
+                anotherVeryLongLabelNameThatGoesOn,
+                fourthLabelName
+            )
+        }
     }
 }
 
@@ -1165,6 +1293,10 @@ extension _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody {
         ).setToCurrentTime()
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: self, in, class, name, value, amount, by, labels, body")
+    public static func set(_ value: Double) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(
         self selfLabel: String,
@@ -1177,11 +1309,12 @@ extension _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody {
         labels labelsLabel: String,
         body bodyLabel: String
     ) -> Double? {
-        let series: _SeriesHandle? = _family._findN(
+        let found: _SeriesHandle? = _family._findN(
             0,
             [selfLabel, inLabel, classLabel, name, valueLabel, amountLabel, by, labelsLabel, bodyLabel]
         )
-        return series.map { MostRecentGaugeChild($0).value }
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
@@ -1196,11 +1329,12 @@ extension _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody {
         labels labelsLabel: String,
         body bodyLabel: String
     ) -> Double? {
-        let series: _SeriesHandle? = _family._findN(
+        let found: _SeriesHandle? = _family._findN(
             0,
             [selfLabel, inLabel, classLabel, name, valueLabel, amountLabel, by, labelsLabel, bodyLabel]
         )
-        return series.map { MostRecentGaugeChild($0).value }
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1258,15 +1392,15 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) -> GaugeChild {
         let series: _SeriesHandle = _family._childN(
-            Self._closedIndex(otherLabel, stateLabel, isOnLabel),
-            [isolationLabel, seriesLabel, durationLabel, child, closedIndex]
+            Self._closedIndex(other, stateLabel, isOnLabel),
+            [isolationLabel, seriesLabel, durationLabel, childLabel, closedIndex]
         )
         return GaugeChild(series)
     }
@@ -1276,15 +1410,15 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) -> GaugeChild {
         let series: _SeriesHandle = _family._childN(
-            Self._closedIndex(otherLabel, stateLabel, isOnLabel),
-            [isolationLabel, seriesLabel, durationLabel, child, closedIndex]
+            Self._closedIndex(other, stateLabel, isOnLabel),
+            [isolationLabel, seriesLabel, durationLabel, childLabel, closedIndex]
         )
         return GaugeChild(series)
     }
@@ -1295,9 +1429,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
@@ -1305,9 +1439,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).set(value)
@@ -1319,9 +1453,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
@@ -1329,9 +1463,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).set(value)
@@ -1343,9 +1477,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
@@ -1353,9 +1487,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).inc(by: amount)
@@ -1367,9 +1501,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
@@ -1377,9 +1511,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).inc(by: amount)
@@ -1391,9 +1525,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
@@ -1401,9 +1535,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).dec(by: amount)
@@ -1415,9 +1549,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
@@ -1425,9 +1559,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).dec(by: amount)
@@ -1438,9 +1572,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
@@ -1448,9 +1582,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).setToCurrentTime()
@@ -1461,9 +1595,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
@@ -1471,9 +1605,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).setToCurrentTime()
@@ -1484,9 +1618,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool,
         _ body: () throws(BodyFailure) -> BodyResult
@@ -1495,9 +1629,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).trackInProgress(body)
@@ -1508,9 +1642,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool,
         _ body: () throws(BodyFailure) -> BodyResult
@@ -1519,9 +1653,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).trackInProgress(body)
@@ -1532,9 +1666,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool,
         isolation: isolated (any Actor)? = #isolation,
@@ -1544,9 +1678,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).trackInProgress(body)
@@ -1557,9 +1691,9 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool,
         isolation: isolated (any Actor)? = #isolation,
@@ -1569,30 +1703,43 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
             isolation: isolationLabel,
             series: seriesLabel,
             duration: durationLabel,
-            child: child,
+            child: childLabel,
             closedIndex: closedIndex,
-            other: otherLabel,
+            other: other,
             state: stateLabel,
             isOn: isOnLabel
         ).trackInProgress(body)
     }
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "its 8 labels are missing")
+    public static func set(_ value: Double) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "its 8 labels are missing")
+    public static func inc(by amount: Double = 1) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "its 8 labels are missing")
+    public static func dec(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) -> Double? {
-        let series: _SeriesHandle? = _family._findN(
-            Self._closedIndex(otherLabel, stateLabel, isOnLabel),
-            [isolationLabel, seriesLabel, durationLabel, child, closedIndex]
+        let found: _SeriesHandle? = _family._findN(
+            Self._closedIndex(other, stateLabel, isOnLabel),
+            [isolationLabel, seriesLabel, durationLabel, childLabel, closedIndex]
         )
-        return series.map { GaugeChild($0).value }
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
@@ -1600,17 +1747,18 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) -> Double? {
-        let series: _SeriesHandle? = _family._findN(
-            Self._closedIndex(otherLabel, stateLabel, isOnLabel),
-            [isolationLabel, seriesLabel, durationLabel, child, closedIndex]
+        let found: _SeriesHandle? = _family._findN(
+            Self._closedIndex(other, stateLabel, isOnLabel),
+            [isolationLabel, seriesLabel, durationLabel, childLabel, closedIndex]
         )
-        return series.map { GaugeChild($0).value }
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1618,15 +1766,15 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
         _family._removeN(
-            Self._closedIndex(otherLabel, stateLabel, isOnLabel),
-            [isolationLabel, seriesLabel, durationLabel, child, closedIndex]
+            Self._closedIndex(other, stateLabel, isOnLabel),
+            [isolationLabel, seriesLabel, durationLabel, childLabel, closedIndex]
         )
     }
 
@@ -1635,20 +1783,20 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         isolation isolationLabel: String,
         series seriesLabel: String,
         duration durationLabel: String,
-        child: String,
+        child childLabel: String,
         closedIndex: String,
-        other otherLabel: Other,
+        other: Other,
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
         _family._removeN(
-            Self._closedIndex(otherLabel, stateLabel, isOnLabel),
-            [isolationLabel, seriesLabel, durationLabel, child, closedIndex]
+            Self._closedIndex(other, stateLabel, isOnLabel),
+            [isolationLabel, seriesLabel, durationLabel, childLabel, closedIndex]
         )
     }
 
-    @inlinable static func _closedIndex(_ otherLabel: Other, _ stateLabel: State, _ isOnLabel: Bool) -> UInt32 {
-        var closed: UInt32 = UInt32(otherLabel.index)
+    @inlinable static func _closedIndex(_ other: Other, _ stateLabel: State, _ isOnLabel: Bool) -> UInt32 {
+        var closed: UInt32 = UInt32(other.index)
         closed = closed &* 2 &+ UInt32(stateLabel.index)
         closed = closed &* 2 &+ UInt32(isOnLabel ? 1 : 0)
         return closed
@@ -1689,16 +1837,22 @@ extension _UnknownByCode {
         labels(code: code).set(value)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: code")
+    public static func set(_ value: Double) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(code: Int) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, String(code))
-        return series.map { UnknownChild($0).value }
+        let found: _SeriesHandle? = _family._find1(0, String(code))
+        guard let series: _SeriesHandle = found else { return nil }
+        return UnknownChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
     @inlinable public func value(code: Int) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, String(code))
-        return series.map { UnknownChild($0).value }
+        let found: _SeriesHandle? = _family._find1(0, String(code))
+        guard let series: _SeriesHandle = found else { return nil }
+        return UnknownChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1748,14 +1902,16 @@ extension _SummaryWithoutLabels {
 
     /// The series of these labels, where it exists.
     @inlinable public static func existing() -> SummaryChild? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { SummaryChild($0) }
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return SummaryChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
     @inlinable public func existing() -> SummaryChild? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { SummaryChild($0) }
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return SummaryChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1803,6 +1959,10 @@ extension _TimedSummaryByResult {
         labels(result: result).observe(value)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: result")
+    public static func observe(_ value: Double) {}
+
     /// Counts one duration, in seconds.
     @inlinable public static func observe(_ duration: Duration, result: ResultLabel) {
         labels(result: result).observe(duration)
@@ -1849,14 +2009,16 @@ extension _TimedSummaryByResult {
 
     /// The series of these labels, where it exists.
     @inlinable public static func existing(result: ResultLabel) -> SummaryChild? {
-        let series: _SeriesHandle? = _family._find0(UInt32(result.index))
-        return series.map { SummaryChild($0) }
+        let found: _SeriesHandle? = _family._find0(UInt32(result.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return SummaryChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
     @inlinable public func existing(result: ResultLabel) -> SummaryChild? {
-        let series: _SeriesHandle? = _family._find0(UInt32(result.index))
-        return series.map { SummaryChild($0) }
+        let found: _SeriesHandle? = _family._find0(UInt32(result.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return SummaryChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -1958,6 +2120,10 @@ extension _TimedHistogramBy5Labels {
             result: result
         ).observe(value)
     }
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "its 5 labels are missing")
+    public static func observe(_ value: Double) {}
 
     /// Counts one duration, in seconds.
     @inlinable public static func observe(
@@ -2077,13 +2243,14 @@ extension _TimedHistogramBy5Labels {
         fourthLabelName: String,
         result: ResultLabel
     ) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find3(
+        let found: _SeriesHandle? = _family._find3(
             Self._closedIndex(aThirdOne, result),
             aVeryLongLabelNameThatGoesOn,
             anotherVeryLongLabelNameThatGoesOn,
             fourthLabelName
         )
-        return series.map { HistogramChild($0) }
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
@@ -2094,13 +2261,14 @@ extension _TimedHistogramBy5Labels {
         fourthLabelName: String,
         result: ResultLabel
     ) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find3(
+        let found: _SeriesHandle? = _family._find3(
             Self._closedIndex(aThirdOne, result),
             aVeryLongLabelNameThatGoesOn,
             anotherVeryLongLabelNameThatGoesOn,
             fourthLabelName
         )
-        return series.map { HistogramChild($0) }
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
@@ -2729,6 +2897,10 @@ extension _CounterBy59Labels {
         ).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "its 59 labels are missing")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
     @inlinable public static func value(
         case caseLabel: String,
@@ -2791,7 +2963,7 @@ extension _CounterBy59Labels {
         prefix: String,
         willSet: String
     ) -> Double? {
-        let series: _SeriesHandle? = _family._findN(
+        let found: _SeriesHandle? = _family._findN(
             0,
             [
                 caseLabel,
@@ -2855,7 +3027,8 @@ extension _CounterBy59Labels {
                 willSet,
             ]
         )
-        return series.map { CounterChild($0).value }
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
@@ -2920,7 +3093,7 @@ extension _CounterBy59Labels {
         prefix: String,
         willSet: String
     ) -> Double? {
-        let series: _SeriesHandle? = _family._findN(
+        let found: _SeriesHandle? = _family._findN(
             0,
             [
                 caseLabel,
@@ -2984,7 +3157,8 @@ extension _CounterBy59Labels {
                 willSet,
             ]
         )
-        return series.map { CounterChild($0).value }
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
