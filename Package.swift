@@ -134,6 +134,7 @@ let package = Package(
                 ),
             ],
             path: "Examples/PreforkServer",
+            exclude: ["README.md"],
             swiftSettings: settings
         ),
 

@@ -26,6 +26,9 @@ enum ForkProbe {
         case "count-until-killed": Worker.countUntilKilled(directory: arguments[2])
         case "unprivileged": Worker.prepareUnprivileged(directory: arguments[2])
         case "serve-gauges": Worker.holdGauges(directory: arguments[2], value: Double(number))
+        case "bus-error": BusError.run(directory: arguments[2])
+        case "bus-error-handled": BusError.runHandled(directory: arguments[2])
+        case "fill": Filling.run(directory: arguments[2], count: number)
         default: fail("unknown scene \(arguments[1])")
         }
     }

@@ -82,13 +82,6 @@
             #expect(error.description.contains("give "))
         }
 
-        @Test(.enabled(if: mayNotOpenPrivilegedPorts, "this user may open ports below 1024"))
-        func aPrivilegedPortIsExplained() async throws {
-            let error = try await startError(host: "127.0.0.1", port: 1)
-            #expect(error.code == .notPermitted)
-            #expect(error.description.contains("1024"))
-        }
-
         @Test func everyMessageNamesThePlace() {
             for code in [MetricsServerError.Code.portInUse, .notPermitted, .addressNotAvailable, .unknownHost, .failed]
             {
@@ -109,11 +102,5 @@
         }
 
         private static let hasIPv6 = FileManager.default.fileExists(atPath: "/proc/net/if_inet6")
-
-        private static let mayNotOpenPrivilegedPorts: Bool = {
-            guard geteuid() != 0 else { return false }
-            let limit = try? String(contentsOfFile: "/proc/sys/net/ipv4/ip_unprivileged_port_start", encoding: .utf8)
-            return limit.flatMap { Int($0.trimmingCharacters(in: .whitespacesAndNewlines)) } ?? 1024 > 1
-        }()
     }
 #endif

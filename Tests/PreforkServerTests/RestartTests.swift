@@ -57,8 +57,11 @@
                 #expect(after.sum("gunicorn_worker_requests_total") == 40)
                 let workers = Set(after.samples.values.compactMap { $0.labels["worker_id"] })
                 #expect(workers == ["worker_1", "worker_2"])
-                let running = ["worker_id": "worker_1", "state": "running"]
-                #expect(after.sum("gunicorn_worker_state", where: running) == 1)
+                let states = ["running": 1.0, "stopped": 0, "starting": 0, "quitting": 0]
+                for (state, value) in states {
+                    let labels = ["worker_id": "worker_1", "state": state]
+                    #expect(after.sum("gunicorn_worker_state", where: labels) == value)
+                }
             }
         }
 
@@ -116,6 +119,11 @@
                 let counted = metrics.sum("gunicorn_worker_requests_total")
                 #expect(counted >= Double(load.counts.answered))
                 #expect(counted <= Double(load.counts.sent))
+                // Workers that have ended in peace left none of their gauges behind.
+                try await server.scrape(until: "the gauges of the new workers alone") { metrics in
+                    metrics.samples.values.count { $0.name == "gunicorn_worker_memory_bytes" } == 2
+                        && metrics.sum("gunicorn_worker_state") == 2
+                }
             }
         }
     }

@@ -132,7 +132,7 @@ struct WorkerSamplerTests {
         }
     }
 
-    @Test("cancellation ends it")
+    @Test("cancellation ends it, and its gauges with it")
     func cancellation() async throws {
         let sampler = WorkerSampler(
             workerID: "w",
@@ -143,9 +143,14 @@ struct WorkerSamplerTests {
         await MetricsRegistry.withIsolated { _ in
             let task = Task { await sampler.run(clock: clock) }
             _ = try? await clock.nextDeadline()
+            #expect(memory == 0)
+            #expect(uptime == 0)
             task.cancel()
             await task.value
             #expect(clock.deadlines.isEmpty)
+            #expect(memory == nil)
+            #expect(cpu == nil)
+            #expect(uptime == nil)
         }
     }
 

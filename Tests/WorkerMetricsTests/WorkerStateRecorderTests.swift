@@ -49,6 +49,23 @@ struct WorkerStateRecorderTests {
         }
     }
 
+    @Test("nothing is left at the end")
+    func end() {
+        MetricsRegistry.withIsolated { _ in
+            var state = WorkerStateRecorder(workerID: "w")
+            var other = WorkerStateRecorder(workerID: "other")
+            other.enter(.running)
+            state.enter(.starting)
+            state.enter(.running)
+            state.end()
+            #expect(state.state == nil)
+            #expect(State.allCases.allSatisfy { value($0) == nil })
+            #expect(value(.running, of: "other") == 1)
+            state.enter(.starting)
+            #expect(value(.starting) == 1)
+        }
+    }
+
     @Test("workers are kept apart")
     func workers() {
         MetricsRegistry.withIsolated { _ in

@@ -60,7 +60,7 @@
             let environment = try MetricsEnvironment(requiring: [.server, .directory])
             let directory = try environment.requireDirectory()
             try MetricsRegistry.shared.prepare()
-            let socket = try ListeningSocket(host: host, port: port, backlog: WorkerServer.backlog)
+            let socket = try ListeningSocket(host: host, port: port)
             let endpoint = try MetricsEndpoint.start(environment, logger: logger) { Supervisor.stop(inbox) }
             ServerReport.metrics(url: endpoint.url).print()
             ServerReport.application(url: socket.url).print()

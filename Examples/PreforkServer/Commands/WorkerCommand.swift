@@ -79,7 +79,8 @@
                 memory: options.memoryInterval.duration,
                 cpu: options.cpuInterval.duration
             )
-            let sampling = Task { [logger] in
+            let sampled = loop.makePromise(of: Void.self)
+            let sampling = sampled.completeWithTask { [logger] in
                 await WorkerSampler(workerID: name, intervals: intervals, logger: logger).run()
             }
             try loop.flatSubmit { server.value.start() }.wait()
@@ -89,6 +90,7 @@
             }
             try finished.futureResult.wait()
             sampling.cancel()
+            try sampled.futureResult.wait()
             try group.syncShutdownGracefully()
         }
     }

@@ -44,14 +44,25 @@
                     "--worker-log-level", "critical",
                 ]
             )
-            let addresses = try await server.wait(for: "the workers") {
+            do {
+                let addresses = try await ready(server)
+                return (server, addresses.application, addresses.metrics)
+            } catch {
+                _ = try? await stop(server)
+                throw error
+            }
+        }
+
+        private func ready(
+            _ server: ServerHandle
+        ) async throws -> (application: ServerAddress, metrics: ServerAddress) {
+            try await server.wait(for: "the workers") {
                 state -> (application: ServerAddress, metrics: ServerAddress)? in
                 guard state.isSettled, let application = state.application, let metrics = state.metrics else {
                     return nil
                 }
                 return (application, metrics)
             }
-            return (server, addresses.application, addresses.metrics)
         }
 
         /// Runs until the task is cancelled, with load all the time.

@@ -11,6 +11,9 @@
 
     /// The socket that the master opens and all workers accept connections from.
     struct ListeningSocket: Sendable {
+        /// How many connections may wait to be accepted, for all workers together.
+        static let backlog: Int32 = 1024
+
         /// The socket itself.
         let descriptor: OwnedDescriptor
         /// Where it can be reached, with the port that the system chose where none was asked for.
@@ -21,8 +24,7 @@
         /// - Parameters:
         ///   - host: An IP address or the name of this machine.
         ///   - port: The port; with 0 the system chooses one.
-        ///   - backlog: How many connections may wait.
-        init(host: String, port: Int, backlog: Int32) throws {
+        init(host: String, port: Int) throws {
             let address = try SocketAddress.makeAddressResolvingHost(host, port: port)
             let task = "listen on \(host):\(port)"
             let family = address.protocol == .inet6 ? AF_INET6 : AF_INET
@@ -47,7 +49,7 @@
                         ? "another server uses that port: choose one by --port, or 0 for any" : ""
                 )
             }
-            guard listen(number, backlog) == 0 else { throw SystemCallError(task) }
+            guard listen(number, Self.backlog) == 0 else { throw SystemCallError(task) }
             try descriptor.makeNonBlocking()
             url = "http://\(host.contains(":") ? "[\(host)]" : host):\(try Self.port(of: number))"
         }

@@ -15,6 +15,8 @@ import Logging
 final class Supervisor {
     /// The byte that ``stop(_:)`` writes; no signal has this number.
     private static let stopByte: UInt8 = 255
+    /// How long workers that were told to finish have for accepting what waits.
+    private static let refusalDelay = Duration.milliseconds(500)
     /// The signals that the master takes itself.
     static let signals: [Int32] = [SIGTERM, SIGINT, SIGQUIT, SIGHUP, SIGCHLD]
 
@@ -28,7 +30,10 @@ final class Supervisor {
 
     private var pool: WorkerPool
     private var links: [pid_t: OwnedDescriptor] = [:]
+    private var emptyPlaces = EmptyPlaces()
     private var wasSettled = false
+    /// When connections are to be refused, once the server stops.
+    private var refusesAt: Duration?
 
     /// Creates a supervisor; nothing starts before ``run()``.
     ///
@@ -60,6 +65,8 @@ final class Supervisor {
         var lastTurn = now
         while true {
             perform(pool.tick(at: now))
+            refuseConnections()
+            emptyPlaces.record(pool)
             reportSettled()
             if pool.isFinished { return }
 
@@ -100,7 +107,9 @@ extension Supervisor {
 
         // Waking four times in the time that a worker may be silent tells a silent worker from a master that slept.
         var pause = pool.settings.heartbeatTimeout / 4
-        if let deadline = pool.nextDeadline { pause = min(pause, max(.zero, deadline - now)) }
+        for deadline in [pool.nextDeadline, refusesAt].compactMap({ $0 }) {
+            pause = min(pause, max(.zero, deadline - now))
+        }
         // Rounded up: to wake a moment too early would turn the loop without anything to do.
         let milliseconds = Int32(clamping: Int((pause / .milliseconds(1)).rounded(.up)))
         guard poll(&polled, nfds_t(polled.count), milliseconds) > 0 else { return ([], false) }
@@ -148,6 +157,16 @@ extension Supervisor {
         logger.notice("stopping when the workers have finished; SIGQUIT kills them")
         ServerReport.stopping.print()
         perform(pool.stop(at: now))
+        refusesAt = now + Self.refusalDelay
+    }
+
+    /// Refuses connections once the workers have taken over those that waited.
+    ///
+    /// Without it they would go on queueing, and be cut off only when the last worker has finished.
+    private func refuseConnections() {
+        guard let due = refusesAt, now >= due else { return }
+        refusesAt = nil
+        launcher.stopListening()
     }
 
     private func listen(to pid: pid_t) {

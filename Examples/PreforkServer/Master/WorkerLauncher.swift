@@ -25,6 +25,11 @@ struct WorkerLauncher: Sendable {
     /// The arguments behind the command and the worker's number.
     let arguments: [String]
 
+    /// Refuses connections from now on, for all workers; what waits is cut off.
+    func stopListening() {
+        shutdown(socket.number, Int32(SHUT_RDWR))
+    }
+
     /// Starts a worker.
     ///
     /// - Returns: Its process id, and the master's end of the link: what the worker says can be read from it, and it

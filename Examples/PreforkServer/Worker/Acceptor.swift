@@ -16,8 +16,11 @@
     /// event loop. It takes the next one only when the loop has taken over the last, so that a worker whose loop is
     /// busy leaves connections to the others.
     final class Acceptor: Sendable {
-        /// How long it waits where the process has no descriptor or no memory for another connection.
+        /// How long it waits, in milliseconds, where it can accept nothing for another reason than that nothing came.
         private static let exhaustionPause: Int32 = 100
+
+        /// The most that it accepts after ``stop()``: all that can wait in the queue, but not what follows for ever.
+        private static let lastLimit = Int(ListeningSocket.backlog)
 
         private let socket: OwnedDescriptor
         private let waking: (reading: OwnedDescriptor, writing: OwnedDescriptor)
@@ -39,15 +42,19 @@
             accepted: @escaping @Sendable (_ connection: Int32) -> EventLoopFuture<Void>
         ) throws(SystemCallError) {
             try Thread.detach { [self] in
-                while let connection = next() {
-                    // Whether it could be taken over is the loop's to know; the descriptor is closed either way.
+                // Whether a connection could be taken over is the loop's to know; it is closed either way.
+                while let connection = next() { try? accepted(connection).wait() }
+                for _ in 0..<Self.lastLimit {
+                    guard let connection = acceptOne() else { break }
                     try? accepted(connection).wait()
                 }
                 stopped.succeed()
             }
         }
 
-        /// Accepts nothing more; what waits is left to the processes that share the socket.
+        /// Accepts what has come until now, and nothing more.
+        ///
+        /// A client that waits when the whole server stops would wait in vain, and be cut off in the end.
         func stop() {
             var byte: UInt8 = 0
             _ = write(waking.writing.number, &byte, 1)
@@ -65,20 +72,26 @@
                 pause = -1
                 isListening = true
 
-                let connection = accept(socket.number, nil, nil)
-                if connection >= 0 {
-                    _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
-                    return connection
-                }
+                if let connection = acceptOne() { return connection }
                 switch errno {
-                case EMFILE, ENFILE, ENOBUFS, ENOMEM:
+                case EAGAIN, EWOULDBLOCK, ECONNABORTED, EINTR:
+                    // Another process took it, or its client has gone.
+                    break
+                default:
+                    // No descriptor or no memory for one more, or the master has closed the socket: it can be read
+                    // all the time then, so it is not looked at for a while.
                     isListening = false
                     pause = Self.exhaustionPause
-                default:
-                    // Another process took it (EAGAIN), or its client has gone (ECONNABORTED).
-                    break
                 }
             }
+        }
+
+        /// A connection that waits; `nil`, with `errno` set, where there is none.
+        private func acceptOne() -> Int32? {
+            let connection = accept(socket.number, nil, nil)
+            guard connection >= 0 else { return nil }
+            _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
+            return connection
         }
     }
 #endif

@@ -31,8 +31,6 @@
             var drainTimeout: Duration
         }
 
-        /// How many connections wait to be accepted, for all workers together.
-        static let backlog: Int32 = 1024
         /// A connection on which nothing is asked for that long is closed.
         static let idleTimeout = TimeAmount.seconds(60)
         /// Once a worker finishes, a client has that long to send one more request on a connection that it holds open,
@@ -118,7 +116,7 @@
 
         private func finishConnections() {
             tracker.drain {
-                self.state.enter(.stopped)
+                self.state.end()
                 self.finished.succeed()
             }
             let isolated = loop.assumeIsolated()

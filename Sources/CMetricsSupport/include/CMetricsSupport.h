@@ -34,6 +34,14 @@ uint64_t metrics_fork_generation(void);
 /// Returns false when there is no memory for the record; then the range must not be used for cells.
 bool metrics_region_add(void *base, size_t length);
 
+/// Sees to it that a store to a file that somebody cut short does not end the process: the handler of SIGBUS puts
+/// private memory under an address of ours and counts the fault; every other SIGBUS goes to the handler that was there
+/// before. Installed once, by the first call.
+void metrics_guard_mapped_files(void);
+
+/// How many pages the handler of SIGBUS has replaced in the memory that was registered under `base`.
+uint64_t metrics_region_lost_pages(const void *base);
+
 /// Puts private zeroed memory under [base, base + length), which must be mapped, in one step.
 bool metrics_region_detach(void *base, size_t length);
 
@@ -48,11 +56,18 @@ int metrics_publish_new(const char *from, const char *to);
 /// open(2) for Swift, which cannot call a variadic function. The file is closed at exec. Returns -errno on failure.
 int metrics_open(const char *path, int flags, unsigned mode);
 
-/// Tries to take the write lock of a lock file. Returns 0, or an errno: EACCES or EAGAIN when another process has it.
-int metrics_lock_try(int descriptor);
+/// Tries to take the write lock of one byte of a lock file; the byte need not be there. Returns 0, or an errno: EACCES or
+/// EAGAIN when another process has it. Closing any descriptor of the file gives up all its locks.
+int metrics_lock_try(int descriptor, int64_t byte);
 
-/// Whether another process holds the write lock of a lock file: 1 or 0, or -errno.
-int metrics_lock_query(int descriptor);
+/// The same for a lock that any number of processes may have at a time, and none together with a write lock.
+int metrics_lock_try_shared(int descriptor, int64_t byte);
+
+/// Gives up the lock of one byte. Returns 0 or an errno.
+int metrics_lock_release(int descriptor, int64_t byte);
+
+/// Whether another process holds a lock of that byte: 1 or 0, or -errno.
+int metrics_lock_query(int descriptor, int64_t byte);
 
 /// Gives a file its space on disk before anything is stored there. Returns 0 or an errno.
 int metrics_preallocate(int descriptor, int64_t offset, int64_t length);

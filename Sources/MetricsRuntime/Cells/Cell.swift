@@ -40,9 +40,20 @@ extension UnsafeMutablePointer where Pointee == Atomic<UInt64> {
 
     /// No API: stores a value and then the time of it, in the order in which a reader may trust them: with the
     /// reverse order a process that is killed in between would show an old value as the newest.
-    @inlinable @inline(__always)
+    ///
+    /// The timestamp of a removed series, a negative zero, stays: a kept child does not bring the series back.
+    @inlinable
     public func _set(_ value: Double, at timestamp: Double) {
         pointee.store(value.bitPattern, ordering: .relaxed)
-        (self + 1).pointee.store(timestamp.bitPattern, ordering: .releasing)
+        var current = (self + 1).pointee.load(ordering: .relaxed)
+        while current != (-0.0).bitPattern {
+            let (exchanged, original) = (self + 1).pointee.weakCompareExchange(
+                expected: current,
+                desired: timestamp.bitPattern,
+                ordering: .releasing
+            )
+            if exchanged { return }
+            current = original
+        }
     }
 }

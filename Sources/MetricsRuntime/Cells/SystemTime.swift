@@ -6,7 +6,9 @@
     internal import Musl
 #endif
 
-/// The two clocks of the system, in seconds. Half the cost of `ContinuousClock`.
+/// The two clocks of the system, in seconds.
+///
+/// Half the cost of `ContinuousClock`.
 package enum SystemTime {
     /// Unix time.
     package static func unixSeconds() -> Double { seconds(CLOCK_REALTIME) }

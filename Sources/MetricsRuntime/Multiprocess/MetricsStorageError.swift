@@ -28,6 +28,12 @@ public struct MetricsStorageError: Error, Sendable, Hashable, CustomStringConver
         case mapFile = "map the file"
         /// Giving a complete file its name.
         case publishFile = "publish the file"
+        /// Keeping a file: somebody else removed, replaced or cut it.
+        case keepFile = "keep the file"
+        /// Storing in a page that went when somebody else cut the file; counted, never thrown.
+        case storePage = "store in a page of the file"
+        /// Removing a file.
+        case removeFile = "remove the file"
     }
 
     /// What was being done.

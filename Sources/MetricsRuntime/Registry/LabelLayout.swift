@@ -20,7 +20,9 @@ struct LabelLayout {
 
     var openCount: Int { open.count }
 
-    /// The name and value of every label, in the order of the labels. The first closed label is the most significant.
+    /// The name and value of every label, in the order of the labels.
+    ///
+    /// The first closed label is the most significant.
     func pairs(closed: UInt32, _ values: [[UInt8]]) -> [(name: String, value: [UInt8])] {
         var rest = Int(closed)
         var nextOpen = values.count

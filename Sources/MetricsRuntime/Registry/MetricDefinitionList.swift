@@ -13,7 +13,9 @@ public struct _MetricDefinitionList: Sendable {
         StructureLock.withLock { lockedDescriptors(of: file) }
     }
 
-    /// Descriptors by generated file. `nonisolated(unsafe)`: touched under the structure lock alone.
+    /// Descriptors by generated file.
+    ///
+    /// `nonisolated(unsafe)`: touched under the structure lock alone.
     nonisolated(unsafe) private static var known: [ObjectIdentifier: [MetricDescriptor]] = [:]
 
     static func lockedDescriptors(of file: any _MetricDefinitions.Type) -> [MetricDescriptor] {
@@ -63,7 +65,9 @@ public struct _MetricDefinitionList: Sendable {
         append(name, documentation, .info, unit: "", maxSeries: maxSeries)
     }
 
-    /// A stateset. Its states are its last label, a closed one with the name of the metric.
+    /// A stateset.
+    ///
+    /// Its states are its last label, a closed one with the name of the metric.
     public mutating func stateset(_ name: String, _ documentation: String, states: [String], maxSeries: Int) {
         append(name, documentation, .stateset, unit: "", maxSeries: maxSeries)
         descriptors[descriptors.count - 1].labels = [MetricDescriptor.Label(name: name, values: states)]

@@ -30,15 +30,26 @@ public import Synchronization
         {
             return known
         }
-        return makeChild0(closed)
+        return makeChild0(closed, 0)
     }
 
     @usableFromInline @inline(never)
-    func makeChild0(_ closed: UInt32) -> _SeriesHandle { family.closedChild(closed) }
+    func makeChild0(_ closed: UInt32, _ value: Double) -> _SeriesHandle { family.closedChild(closed, initially: value) }
 
     @inline(__always)
-    private func child(_ closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle {
-        core.pointee.find(closed: closed, values) ?? family.makeChild(closed: closed, values.bytes)
+    func child(_ closed: UInt32, _ values: some OpenLabelValues, initially value: Double = 0) -> _SeriesHandle {
+        core.pointee.find(closed: closed, values) ?? childOutsideTable(closed, values, value)
+    }
+
+    @inline(never)
+    private func childOutsideTable(
+        _ closed: UInt32,
+        _ values: some OpenLabelValues,
+        _ value: Double
+    ) -> _SeriesHandle {
+        Unmanaged<Family>.fromOpaque(core.pointee.family)._withUnsafeGuaranteedRef {
+            $0.childOutsideTable(closed: closed, values, initially: value)
+        }
     }
 
     /// The series of a metric with one open label.

@@ -6,6 +6,7 @@ extension MetricsRegistry {
     public func collect() -> MetricSnapshot {
         let (collector, families, faults) = StructureLock.withLock {
             state.settleAfterFork()
+            state.repairBeforeScrape()
             return (state.collector(), state.order, state.storageFaults)
         }
         var snapshot: MetricSnapshot
@@ -63,7 +64,9 @@ extension Family {
         return family
     }
 
-    /// Buckets as they add up, then sum and count. The count is that of the last bucket, so the two always agree.
+    /// Buckets as they add up, then sum and count.
+    ///
+    /// The count is that of the last bucket, so the two always agree.
     private func appendHistogram(
         _ samples: [SeriesText.Sample],
         labels: [SeriesText.Label],

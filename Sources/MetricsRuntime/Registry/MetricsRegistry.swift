@@ -73,7 +73,7 @@ public final class MetricsRegistry: Sendable {
         for descriptor in descriptors {
             let family = StructureLock.withLock { state.family(for: descriptor) }
             guard descriptor.labels.isEmpty else { continue }
-            let series = family.closedChild(0)
+            let series = family.closedChild(0, initially: 0)
             // What an info states is true from the start.
             if descriptor.type == .info { InfoChild(series).set() }
         }
@@ -97,7 +97,9 @@ public final class MetricsRegistry: Sendable {
 }
 
 extension MetricDescriptor {
-    /// Stands in where generated files of different runs meet. Not exposed: it has no series but a stray one.
+    /// Stands in where generated files of different runs meet.
+    ///
+    /// Not exposed: it has no series but a stray one.
     fileprivate static let unknown = MetricDescriptor(
         name: "metrics_undefined",
         documentation: "A metric whose generated file is of another run of the generator",

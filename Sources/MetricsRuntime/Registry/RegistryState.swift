@@ -32,14 +32,18 @@ final class RegistryState: @unchecked Sendable {
         Self.all.append(self)
     }
 
-    /// All states of the process, for what must be done after a fork. `nonisolated(unsafe)`: under the structure lock.
+    /// All states of the process, for what must be done after a fork.
+    ///
+    /// `nonisolated(unsafe)`: under the structure lock.
     nonisolated(unsafe) private static var all: [RegistryState] = []
     /// The fork up to which all states are settled.
     nonisolated(unsafe) private static var settledGeneration: UInt64 = 0
 
     // MARK: Storage
 
-    /// Says where values live. Has no effect once a series was made.
+    /// Says where values live.
+    ///
+    /// Has no effect once a series was made.
     func configure(_ location: MetricsStorageLocation) -> Bool {
         guard !isStorageResolved else { return false }
         self.location = location
@@ -51,6 +55,7 @@ final class RegistryState: @unchecked Sendable {
         resolveStorage()
         if let storageError, store == nil { throw storageError }
         try store?.open()
+        try repairStorage()
     }
 
     /// The directory in which values live, or `nil` for private memory.
@@ -79,8 +84,9 @@ final class RegistryState: @unchecked Sendable {
         }
     }
 
-    /// What merges the directory, if values live in one. A forked child gets one of its own: its parent's may have been
-    /// in the middle of a scrape.
+    /// What merges the directory, if values live in one.
+    ///
+    /// A forked child gets one of its own: its parent's may have been in the middle of a scrape.
     func collector() -> MultiprocessCollector? {
         resolveStorage()
         guard let directory = store?.directory else { return nil }
@@ -88,9 +94,7 @@ final class RegistryState: @unchecked Sendable {
         if let collectorOfGeneration, collectorOfGeneration.generation == generation {
             return collectorOfGeneration.collector
         }
-        let collector = MultiprocessCollector(directory: directory) { identity in
-            SlotLeases.isLive(identity: identity, in: directory)
-        }
+        let collector = MultiprocessCollector(directory: directory)
         collectorOfGeneration = (generation, collector)
         return collector
     }
@@ -101,22 +105,51 @@ final class RegistryState: @unchecked Sendable {
     var slotIdentity: String { store?.slot?.identity ?? "swift-unstored" }
 
     /// Cells for the keys of a series: in a file where there is one, else in private memory.
+    ///
+    /// The value of new ones is `initially`.
     func cells(
         for keys: [[UInt8]],
         kind: FileKind,
-        isExposed: Bool
+        isExposed: Bool,
+        initially value: Double
     ) -> (cells: [_CellPointer], isStored: Bool, isAdopted: Bool) {
         resolveStorage()
         if isExposed, let store, faults.allowsAttempt {
             do throws(MetricsStorageError) {
-                let made = try store.cells(for: keys, kind: kind)
+                if !store.isIntact(kind) { try repairStorage() }
+                let made = try store.cells(for: keys, kind: kind, initially: value)
                 faults.recovered()
                 return (made.cells, true, made.isAdopted)
             } catch {
                 faults.report(error)
             }
         }
-        return (keys.map { _ in privateCell() }, false, false)
+        let cells = keys.map { _ in privateCell() }
+        for cell in cells { cell._value = value }
+        return (cells, false, false)
+    }
+
+    /// Puts back what somebody else took away from this registry's files, if that is so.
+    private func repairStorage() throws(MetricsStorageError) {
+        guard let store, !store.isIntact else { return }
+        faults.note(
+            MetricsStorageError(
+                .keepFile,
+                path: store.directory,
+                errorNumber: 0,
+                hint:
+                    "Files of this process in it were removed, replaced or cut by somebody else; they are written anew"
+            )
+        )
+        try store.repair { kind in
+            order.flatMap { $0.fileKind == kind ? $0.storedEntries : [] }
+        }
+    }
+
+    /// The same before a scrape, which serves what is there in any case.
+    func repairBeforeScrape() {
+        guard faults.allowsAttempt else { return }
+        do throws(MetricsStorageError) { try repairStorage() } catch { faults.report(error) }
     }
 
     /// A cell that is in no file.
@@ -129,8 +162,8 @@ final class RegistryState: @unchecked Sendable {
         return cell
     }
 
-    func remove(_ cells: [_CellPointer], kind: FileKind) {
-        store?.remove(cells, kind: kind)
+    func remove(_ entries: [MappedFile.KnownEntry], kind: FileKind) {
+        store?.remove(entries, kind: kind)
     }
 
     /// Leaves the directory: the slot is free, and kept children go on where nobody reads.
@@ -144,7 +177,9 @@ final class RegistryState: @unchecked Sendable {
 
     // MARK: Families
 
-    /// The family of a descriptor. Another metric under the same name gets a family that is not exposed.
+    /// The family of a descriptor.
+    ///
+    /// Another metric under the same name gets a family that is not exposed.
     func family(for descriptor: MetricDescriptor) -> Family {
         if let known = families[descriptor.name] {
             if known.descriptor.isSameMetric(as: descriptor) { return known }
@@ -176,8 +211,9 @@ final class RegistryState: @unchecked Sendable {
 
     // MARK: Self metrics
 
-    func countFold(of metric: String) {
-        countSelf(SelfMetrics.folded, labels: [metric])
+    /// The cell that counts look-ups past a metric's bounds.
+    func foldCell(of metric: String) -> _CellPointer {
+        family(for: SelfMetrics.folded).lockedChild([[UInt8](metric.utf8)]).record.pointee.cell
     }
 
     func countRefusal(of metric: String) {
@@ -190,7 +226,9 @@ final class RegistryState: @unchecked Sendable {
     }
 
     /// The faults of storage so far, by what was being done.
-    var storageFaults: [(operation: String, count: Double)] { faults.counts }
+    var storageFaults: [(operation: String, count: Double)] {
+        faults.counts(lostPages: store?.lostPages ?? 0)
+    }
 
     // MARK: Fork
 

@@ -1,4 +1,6 @@
-/// What the runtime counts about itself. A series appears with its first fault.
+/// What the runtime counts about itself.
+///
+/// A series appears with its first fault.
 enum SelfMetrics {
     /// Updates of label combinations past a bound, which went to an overflow series.
     static let folded = MetricDescriptor(

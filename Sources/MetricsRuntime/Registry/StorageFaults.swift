@@ -30,13 +30,22 @@ struct StorageFaults {
         )
     }
 
+    /// Counts what was mended at once; logged the first time.
+    mutating func note(_ error: MetricsStorageError) {
+        countByOperation[error.operation, default: 0] += 1
+        if countByOperation[error.operation] == 1 { Logger(label: "metrics").warning("\(error.description)") }
+    }
+
     mutating func recovered() {
         guard isFailing else { return }
         isFailing = false
         Logger(label: "metrics").notice("New series are stored in the multiprocess directory again.")
     }
 
-    var counts: [(operation: String, count: Double)] {
-        countByOperation.map { ("\($0.key)", $0.value) }.sorted { $0.0 < $1.0 }
+    /// How often each operation failed; stores to pages that are gone are counted by the handler of SIGBUS.
+    func counts(lostPages: UInt64) -> [(operation: String, count: Double)] {
+        var counts = countByOperation
+        if lostPages > 0 { counts[.storePage] = Double(lostPages) }
+        return counts.map { ("\($0.key)", $0.value) }.sorted { $0.0 < $1.0 }
     }
 }

@@ -8,9 +8,10 @@ package enum ProcessReadingError: Error, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .failed(let source, let errno):
-            "cannot read \(source): \(ErrorNumber(errno)); is /proc mounted and readable for this process?"
+            "cannot read \(source): \(ErrorNumber(errno))"
+                + (source.hasPrefix("/proc/") ? "; is /proc mounted and readable for this process?" : "")
         case .malformed(let source, let reason):
-            "\(source) is not in the form that proc(5) documents: \(reason)"
+            "\(source) is not in its documented form: \(reason)"
         }
     }
 }

@@ -12,6 +12,8 @@ import MetricsRuntime
 /// sampling.cancel()
 /// ```
 ///
+/// When it ends it takes the gauges with it: a process that has gone holds no memory.
+///
 /// A figure that cannot be read keeps its last value, is logged once until it can be read again, and never ends the
 /// sampler.
 public struct WorkerSampler: Sendable {
@@ -58,7 +60,7 @@ public struct WorkerSampler: Sendable {
         await run(clock: ContinuousClock())
     }
 
-    package func run<C: _Concurrency.Clock>(clock: C) async where C.Duration == Duration {
+    package func run<C: Clock>(clock: C) async where C.Duration == Duration {
         var run = WorkerSamplerRun(workerID: workerID, intervals: intervals, reader: reader, logger: logger)
         let start = clock.now
         while !Task.isCancelled {
@@ -66,8 +68,9 @@ public struct WorkerSampler: Sendable {
             do {
                 try await clock.sleep(until: start.advanced(by: next), tolerance: nil)
             } catch {
-                return
+                break
             }
         }
+        run.end()
     }
 }

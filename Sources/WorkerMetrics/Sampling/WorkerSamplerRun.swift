@@ -36,6 +36,13 @@ struct WorkerSamplerRun {
         return min(nextMemory, nextCPU)
     }
 
+    /// Removes what was sampled: nobody keeps it fresh any more.
+    func end() {
+        WorkerMemory.remove(workerID: workerID)
+        WorkerCPU.remove(workerID: workerID)
+        WorkerUptime.remove(workerID: workerID)
+    }
+
     private mutating func sampleMemory() {
         do {
             WorkerMemory.set(Double(try reader.residentBytes()), workerID: workerID)

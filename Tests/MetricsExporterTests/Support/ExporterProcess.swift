@@ -26,15 +26,23 @@ final class ExporterProcess: Sendable {
 
     /// Starts the exporter with those variables and no others.
     ///
-    /// - Parameter output: A file that standard output goes to, where it is not to be read back.
-    init(_ arguments: [String], environment: [String: String] = [:], output: String? = nil) throws {
+    /// - Parameters:
+    ///   - launcher: A program and its first arguments, which starts the exporter, such as `setpriv`.
+    ///   - output: A file that standard output goes to, where it is not to be read back.
+    init(
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        launcher: [String] = [],
+        output: String? = nil
+    ) throws {
         let folder = try TemporaryFolder()
         self.folder = folder
         outputPath = output ?? folder.path + "/output"
         errorsPath = folder.path + "/errors"
         let process = Process()
-        process.executableURL = Self.productsFolder.appendingPathComponent("metrics-exporter")
-        process.arguments = arguments
+        let command = launcher + [Self.productsFolder.appendingPathComponent("metrics-exporter").path] + arguments
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
         // Files instead of pipes: nobody has to read along, and what a log says can be looked at while it runs.
@@ -62,9 +70,10 @@ final class ExporterProcess: Sendable {
     static func run(
         _ arguments: [String],
         environment: [String: String] = [:],
+        launcher: [String] = [],
         output: String? = nil
     ) async throws -> Outcome {
-        try await ExporterProcess(arguments, environment: environment, output: output).outcome()
+        try await ExporterProcess(arguments, environment: environment, launcher: launcher, output: output).outcome()
     }
 
     /// Waits for the end.

@@ -9,4 +9,15 @@ enum TemporaryFolder {
         defer { try? FileManager.default.removeItem(at: folder) }
         return try body(folder.path)
     }
+
+    /// The same for asynchronous code.
+    static func withAsync<Result>(
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: (String) async throws -> Result
+    ) async throws -> Result {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("metrics-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(folder.path)
+    }
 }

@@ -173,15 +173,6 @@ struct DamagedFileTests {
         #expect(result.faults.count == expected.count)
     }
 
-    @Test("A file that this process may not read", .enabled(if: geteuid() != 0, "root may read everything"))
-    func unreadable() throws {
-        let result = try collect { folder in
-            try MultiprocessFileBytes { $0.add("x", value: 9) }.write("counter_2.db", in: folder)
-            #expect(chmod("\(folder)/counter_2.db", 0) == 0)
-        }
-        #expect(result == ([], [.unreadableFile]))
-    }
-
     @Test("Reports name the file, the place and the remedy")
     func reports() throws {
         try TemporaryFolder.with { folder in

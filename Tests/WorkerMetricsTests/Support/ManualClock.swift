@@ -1,7 +1,7 @@
 import Synchronization
 
 /// A clock that stands still until it is told otherwise.
-final class ManualClock: _Concurrency.Clock {
+final class ManualClock: Clock {
     struct Instant: InstantProtocol {
         var offset = Duration.zero
 

@@ -17,9 +17,10 @@ public final class MultiprocessCollector: Sendable {
 
     /// Creates a collector for a directory, which need not exist yet.
     ///
-    /// Nothing is read before the first ``collect()``.
+    /// Nothing is read before the first ``collect()``. Of the slots of this package's runtime it knows which ones have a
+    /// living owner: the `live…` gauges of the dead are left out, and their files removed where that is permitted.
     public convenience init(directory: String) {
-        self.init(directory: directory, liveness: { _ in true })
+        self.init(directory: directory, liveness: { DeadSlots.counts(identity: $0, in: directory) })
     }
 
     /// Creates a collector that leaves out the `live…` gauges of dead processes.

@@ -36,23 +36,65 @@ final class DirectoryStore: @unchecked Sendable {
         return slot
     }
 
-    /// Cells for the keys of one series.
+    /// Cells for the keys of one series; the value of new ones is `initially`.
     func cells(
         for keys: [[UInt8]],
-        kind: FileKind
+        kind: FileKind,
+        initially value: Double
     ) throws(MetricsStorageError) -> (cells: [_CellPointer], isAdopted: Bool) {
         if !unsettled.isEmpty { try settle() }
         let slot = try open()
-        if let file = files[kind] { return try file.cells(for: keys) }
+        if let file = files[kind] { return try file.cells(for: keys, initially: value) }
         let file = try MappedFile(kind: kind, slot: slot, directory: directory)
         files[kind] = file
-        return try file.cells(for: keys)
+        return try file.cells(for: keys, initially: value)
     }
 
     /// Marks the cells of a series as removed.
-    func remove(_ cells: [_CellPointer], kind: FileKind) {
+    func remove(_ entries: [MappedFile.KnownEntry], kind: FileKind) {
         guard let file = files[kind] else { return }
-        for cell in cells { file.remove(cell) }
+        for entry in entries { file.remove(entry.cell, key: entry.key) }
+    }
+
+    // MARK: Damage by others
+
+    /// Whether the file for that kind, if there is one, still stands under its name with all its space.
+    func isIntact(_ kind: FileKind) -> Bool {
+        unsettled.contains(kind) || files[kind]?.isIntact ?? true
+    }
+
+    /// Whether the slot and all files are still there.
+    var isIntact: Bool {
+        (slot?.isOwned(in: directory) ?? true) && files.keys.allSatisfy(isIntact)
+    }
+
+    /// How many pages of the files went under this process's stores.
+    var lostPages: UInt64 { files.values.reduce(0) { $0 + $1.lostPages } }
+
+    /// Takes a slot again where its lock file is gone, and writes the files anew that are.
+    func repair(_ known: (FileKind) -> [MappedFile.KnownEntry]) throws(MetricsStorageError) {
+        guard unsettled.isEmpty else { return try settle() }
+        guard let lost = slot else { return }
+        try Self.makeDirectory(directory)
+        if !lost.isOwned(in: directory) {
+            let next: Slot
+            if let same = try SlotLeases.acquire(lost.number, in: directory) {
+                next = same
+            } else {
+                next = try freshSlot()
+            }
+            SlotLeases.release(lost)
+            slot = next
+        }
+        guard let slot else { return }
+        for kind in FileKind.all {
+            guard let file = files[kind] else { continue }
+            if !file.isIntact {
+                try file.restore(known(kind), slot: slot, directory: directory)
+            } else if slot.number != lost.number {
+                try file.move(to: slot, directory: directory)
+            }
+        }
     }
 
     /// Gives the slot up; kept children go on in memory that nobody reads.
@@ -63,7 +105,9 @@ final class DirectoryStore: @unchecked Sendable {
         slot = nil
     }
 
-    /// In a forked child: gives the child a slot and files of its own. Does nothing where the parent had none.
+    /// In a forked child: gives the child a slot and files of its own.
+    ///
+    /// Does nothing where the parent had none.
     func settleAfterFork() throws(MetricsStorageError) {
         slot = nil
         unsettled = Set(files.keys)
@@ -81,15 +125,7 @@ final class DirectoryStore: @unchecked Sendable {
     }
 
     private func freshSlot() throws(MetricsStorageError) -> Slot {
-        while true {
-            let slot = try SlotLeases.acquire(in: directory, fresh: true)
-            let isEmpty = FileKind.all.allSatisfy {
-                FileIdentity(path: "\(directory)/\($0.fileName(identity: slot.identity))") == nil
-            }
-            if isEmpty { return slot }
-            // Files without their lock file: somebody tidied up the wrong half. They are left for an heir.
-            SlotLeases.release(slot)
-        }
+        try SlotLeases.acquire(in: directory, fresh: true)
     }
 
     /// Makes a directory and those above it, as far as they are missing.

@@ -30,7 +30,9 @@ struct FileImage {
         return start + MultiprocessEntry.valueOffset(keyLength: key.count)
     }
 
-    /// The whole entries at the front of a file's bytes. Ends before the first one that is damaged.
+    /// The whole entries at the front of a file's bytes.
+    ///
+    /// Ends before the first one that is damaged.
     static func entries(of bytes: [UInt8]) -> [Entry] {
         var entries: [Entry] = []
         bytes.withUnsafeBytes { buffer in

@@ -10,7 +10,9 @@ struct FileKind: Hashable {
 
     let values: Values
 
-    /// The kind of file for a metric. Types that the format lacks are gauges in it.
+    /// The kind of file for a metric.
+    ///
+    /// Types that the format lacks are gauges in it.
     init(_ descriptor: MetricDescriptor) {
         values =
             switch descriptor.type {
@@ -61,6 +63,31 @@ struct FileKind: Hashable {
         case .counter, .histogram, .summary: true
         case .gauge(.all), .gauge(.mostrecent): true
         case .gauge: false
+        }
+    }
+
+    /// Whether a value of 0 beside others changes nothing that is exposed.
+    var zeroSaysNothing: Bool {
+        switch values {
+        case .counter, .histogram, .summary, .gauge(.sum), .gauge(.livesum): true
+        // Never set, as long as the timestamp is 0 as well.
+        case .gauge(.mostrecent), .gauge(.livemostrecent): true
+        case .gauge: false
+        }
+    }
+
+    /// What stands in the timestamp slot of a removed series.
+    ///
+    /// Where a timestamp means something, a removed value is one that was never set: a zero, but one that no clock
+    /// gives, so that a kept child does not bring the series back.
+    var removalMark: Double { hasTimestamps ? -0.0 : Double(bitPattern: MultiprocessEntry.tombstone) }
+
+    /// The value that changes nothing beside others, as far as there is one.
+    var neutralValue: Double {
+        switch values {
+        case .gauge(.min), .gauge(.livemin): .infinity
+        case .gauge(.max), .gauge(.livemax): -.infinity
+        case .counter, .histogram, .summary, .gauge: 0
         }
     }
 

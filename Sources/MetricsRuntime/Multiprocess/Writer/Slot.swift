@@ -30,6 +30,18 @@ struct Slot {
         return number
     }
 
+    /// Whether the lock file that makes this process the owner still has its name.
+    func isOwned(in directory: String) -> Bool {
+        FileIdentity(path: Self.lockPath(number, in: directory)) == lockFile
+    }
+
+    /// Whether no file of a slot is there, as in one that nobody ever owned.
+    static func hasNoFiles(_ number: Int, in directory: String) -> Bool {
+        FileKind.all.allSatisfy {
+            FileIdentity(path: "\(directory)/\($0.fileName(identity: identity(number)))") == nil
+        }
+    }
+
     static func lockPath(_ number: Int, in directory: String) -> String { "\(directory)/\(identity(number)).lock" }
 }
 

@@ -8,45 +8,97 @@ internal import CMetricsSupport
     internal import Musl
 #endif
 
-/// The slots that this process owns, over all its registries. Guarded by `StructureLock`.
+/// The slots that this process owns, over all its registries.
+///
+/// Guarded by `StructureLock`.
 ///
 /// A record lock belongs to the process and falls when *any* descriptor of its file is closed. So a lock file is opened
 /// once in a process, and a registry that comes upon one that is ours already passes on without opening it.
-package enum SlotLeases {
+enum SlotLeases {
     private static let mostSlots = 1 << 16
 
-    /// Descriptors by lock file. `nonisolated(unsafe)`: touched under the structure lock alone.
+    /// The bytes of a lock file whose locks mean something.
+    private enum Byte {
+        /// Its holder owns the slot.
+        static let owner: Int64 = 0
+        /// Its holder does something about a slot without an owner.
+        ///
+        /// It has a byte of its own because a new owner waits for it, rather than taking the slot for owned and making
+        /// files in the next one.
+        static let reaper: Int64 = 1
+    }
+
+    /// How long a new owner waits for a reaper, in steps of a millisecond, before it takes another slot.
+    private static let reaperPatience = 250
+
+    /// Descriptors by lock file.
+    ///
+    /// `nonisolated(unsafe)`: touched under the structure lock alone.
     nonisolated(unsafe) private static var held: [FileIdentity: Int32] = [:]
     /// The fork after which `held` was made.
     nonisolated(unsafe) private static var generation: UInt64 = 0
 
     /// Takes the first slot that no living process owns.
     ///
-    /// With `fresh`, only a slot that never had an owner will do: what a forked child needs, whose handles already have
-    /// a layout.
+    /// With `fresh`, only a slot without files will do: what a forked child needs, whose handles already have a layout.
     static func acquire(in directory: String, fresh: Bool) throws(MetricsStorageError) -> Slot {
-        forgetParent()
-        var lastError: Int32 = EAGAIN
         for number in 0..<mostSlots {
-            switch attempt(number, in: directory, fresh: fresh) {
-            case .acquired(let slot): return slot
-            case .taken: continue
-            case .failed(let errorNumber):
-                lastError = errorNumber
-                // Not a matter of this slot: the next one would fail alike.
-                throw MetricsStorageError(
-                    .lease,
-                    path: Slot.lockPath(number, in: directory),
-                    errorNumber: errorNumber
-                )
-            }
+            if fresh, !Slot.hasNoFiles(number, in: directory) { continue }
+            guard let slot = try acquire(number, in: directory) else { continue }
+            // Somebody may have come and gone in between.
+            if !fresh || Slot.hasNoFiles(number, in: directory) { return slot }
+            release(slot)
         }
         throw MetricsStorageError(
             .lease,
             path: directory,
-            errorNumber: lastError,
+            errorNumber: EAGAIN,
             hint: "All \(mostSlots) slots are taken; empty the directory while no worker runs"
         )
+    }
+
+    /// Takes that slot; `nil` where a process owns it, this one included.
+    static func acquire(_ number: Int, in directory: String) throws(MetricsStorageError) -> Slot? {
+        forgetParent()
+        switch attempt(number, in: directory) {
+        case .acquired(let slot): return slot
+        case .taken: return nil
+        case .failed(let errorNumber):
+            // Not a matter of this slot: the next one would fail alike.
+            throw MetricsStorageError(.lease, path: Slot.lockPath(number, in: directory), errorNumber: errorNumber)
+        }
+    }
+
+    /// A slot whose owner is dead, for as long as something is done about what it left.
+    struct DeadSlot: ~Copyable {
+        let number: Int
+        private let descriptor: Int32
+
+        fileprivate init(number: Int, descriptor: Int32) {
+            self.number = number
+            self.descriptor = descriptor
+        }
+
+        deinit { close(descriptor) }
+
+        var identity: String { Slot.identity(number) }
+    }
+
+    /// Keeps a slot without a living owner from getting a new one; `nil` where somebody owns it, nobody ever did,
+    /// somebody else is at it, or the lock file may not be written.
+    static func acquireDead(_ number: Int, in directory: String) -> DeadSlot? {
+        forgetParent()
+        let path = Slot.lockPath(number, in: directory)
+        guard let file = FileIdentity(path: path), held[file] == nil else { return nil }
+        let descriptor = metrics_open(path, O_RDWR | O_NOFOLLOW, 0)
+        guard descriptor >= 0 else { return nil }
+        guard metrics_lock_try(descriptor, Byte.reaper) == 0, metrics_lock_query(descriptor, Byte.owner) == 0,
+            FileIdentity(path: path) == file, FileIdentity(descriptor: descriptor) == file
+        else {
+            close(descriptor)
+            return nil
+        }
+        return DeadSlot(number: number, descriptor: descriptor)
     }
 
     private enum Attempt {
@@ -55,17 +107,11 @@ package enum SlotLeases {
         case failed(Int32)
     }
 
-    private static func attempt(_ number: Int, in directory: String, fresh: Bool) -> Attempt {
+    private static func attempt(_ number: Int, in directory: String) -> Attempt {
         let path = Slot.lockPath(number, in: directory)
-        if let file = FileIdentity(path: path) {
-            if fresh || held[file] != nil { return .taken }
-        }
-        let flags = O_RDWR | O_CREAT | O_NOFOLLOW | (fresh ? O_EXCL : 0)
-        let descriptor = metrics_open(path, flags, 0o666)
-        guard descriptor >= 0 else {
-            if fresh, -descriptor == EEXIST { return .taken }
-            return .failed(-descriptor)
-        }
+        if let file = FileIdentity(path: path), held[file] != nil { return .taken }
+        let descriptor = metrics_open(path, O_RDWR | O_NOFOLLOW | O_CREAT, 0o666)
+        guard descriptor >= 0 else { return .failed(-descriptor) }
         guard let file = FileIdentity(descriptor: descriptor) else {
             let errorNumber = errno
             close(descriptor)
@@ -73,13 +119,13 @@ package enum SlotLeases {
         }
         // The name changed hands between the two looks. Closing this descriptor would give up our own lock.
         if held[file] != nil { return .taken }
-        let result = metrics_lock_try(descriptor)
+        let result = metrics_lock_try(descriptor, Byte.owner)
         guard result == 0 else {
             close(descriptor)
             return result == EACCES || result == EAGAIN ? .taken : .failed(result)
         }
-        guard FileIdentity(path: path) == file else {
-            // Somebody removed the file before we had its lock; others would lock another one.
+        guard FileIdentity(path: path) == file, waitForReaper(descriptor) else {
+            // Somebody removed the file before we had its lock, and others would lock another one; or a reaper stopped.
             close(descriptor)
             return .taken
         }
@@ -87,7 +133,20 @@ package enum SlotLeases {
         return .acquired(Slot(number: number, lockFile: file, descriptor: descriptor))
     }
 
-    /// Gives a slot up. Its files stay for the next owner.
+    /// Waits until nobody does anything about what the last owner left; whether that came in time.
+    private static func waitForReaper(_ descriptor: Int32) -> Bool {
+        for _ in 0..<reaperPatience {
+            if metrics_lock_try(descriptor, Byte.reaper) == 0 {
+                return metrics_lock_release(descriptor, Byte.reaper) == 0
+            }
+            usleep(1000)
+        }
+        return false
+    }
+
+    /// Gives a slot up.
+    ///
+    /// Its files stay for the next owner.
     static func release(_ slot: Slot) {
         forgetParent()
         guard held[slot.lockFile] == slot.descriptor else { return }
@@ -95,14 +154,9 @@ package enum SlotLeases {
         close(slot.descriptor)
     }
 
-    /// Whether the process behind an identity in file names lives, as far as we can know: of names that others chose,
-    /// pids among them, we know nothing, and they count.
-    package static func isLive(identity: String, in directory: String) -> Bool {
-        guard let number = Slot.number(of: identity) else { return true }
-        return StructureLock.withLock { isLive(number, in: directory) }
-    }
-
-    /// Whether a living process owns the slot. Only a lock that is free proves death.
+    /// Whether a living process owns the slot.
+    ///
+    /// Only a lock that is free proves death.
     static func isLive(_ number: Int, in directory: String) -> Bool {
         forgetParent()
         let path = Slot.lockPath(number, in: directory)
@@ -111,14 +165,14 @@ package enum SlotLeases {
         let descriptor = metrics_open(path, O_RDWR | O_NOFOLLOW, 0)
         guard descriptor >= 0 else { return isLiveReadOnly(path) }
         defer { close(descriptor) }
-        return metrics_lock_query(descriptor) != 0
+        return metrics_lock_query(descriptor, Byte.owner) != 0
     }
 
     private static func isLiveReadOnly(_ path: String) -> Bool {
         let descriptor = metrics_open(path, O_RDONLY | O_NOFOLLOW, 0)
         guard descriptor >= 0 else { return true }
         defer { close(descriptor) }
-        return metrics_lock_query(descriptor) != 0
+        return metrics_lock_query(descriptor, Byte.owner) != 0
     }
 
     /// In a forked child: the parent's locks are not ours, and closing our copies of its descriptors frees none.

@@ -1,0 +1,45 @@
+/// What a file of a dead process says in as few entries as possible.
+enum FileFolding {
+    /// One entry a key, in the order of their first entries, without removed ones; and where their values stand.
+    ///
+    /// Any reader finds the same values in it as before.
+    static func fold(_ entries: [FileImage.Entry], kind: FileKind) -> (image: FileImage, offsets: [[UInt8]: Int]) {
+        var folded = FoldedEntries(kind: kind)
+        folded.add(entries)
+        return folded.image()
+    }
+}
+
+/// Entries of one kind as they are merged, over one file or several.
+struct FoldedEntries {
+    private let kind: FileKind
+    private var order: [[UInt8]] = []
+    private var values: [[UInt8]: EntryValue] = [:]
+
+    init(kind: FileKind) {
+        self.kind = kind
+    }
+
+    /// Whether there is nothing in them.
+    var isEmpty: Bool { order.isEmpty }
+
+    /// Adds the entries of a file in their order.
+    mutating func add(_ entries: [FileImage.Entry]) {
+        for entry in entries where entry.timestampBits != kind.removalMark.bitPattern {
+            if let value = values[entry.key] {
+                values[entry.key] = kind.merge(value, entry.value)
+            } else {
+                order.append(entry.key)
+                values[entry.key] = entry.value
+            }
+        }
+    }
+
+    /// The bytes of a file with these entries, and where the value of each key stands.
+    func image() -> (image: FileImage, offsets: [[UInt8]: Int]) {
+        var image = FileImage()
+        var offsets: [[UInt8]: Int] = [:]
+        for key in order { offsets[key] = image.append(key: key, value: values[key] ?? .zero) }
+        return (image, offsets)
+    }
+}

@@ -1,0 +1,37 @@
+internal import Synchronization
+
+extension Family {
+    /// Takes a series out of expositions for good.
+    ///
+    /// Somebody may still hold its child; it stays harmless.
+    func remove(closed: UInt32, _ values: [[UInt8]]) {
+        StructureLock.withLock {
+            state.settleAfterFork()
+            guard values.count == layout.openCount, Int(closed) < layout.closedCount,
+                let handle = lockedFind(closed, values)
+            else { return }
+            lockedRemove(handle)
+            series.removeAll { $0.record == handle.record }
+        }
+    }
+
+    /// Takes all series out of expositions for good.
+    func removeAll() {
+        StructureLock.withLock {
+            state.settleAfterFork()
+            for handle in series { lockedRemove(handle) }
+            series = []
+        }
+    }
+
+    private func lockedRemove(_ handle: _SeriesHandle) {
+        let record = handle.record
+        if layout.openCount == 0, core.pointee.denseCount > 0 {
+            core.pointee.dense[Int(record.pointee.closed)].store(0, ordering: .releasing)
+        } else {
+            currentTable?.pointee.remove(UnsafeMutableRawPointer(record), hash: record.pointee.hash)
+        }
+        bounds.release(openValues(of: record), isAdopted: record.pointee.isAdopted)
+        if record.pointee.isStored { state.remove(entries(of: record), kind: kind) }
+    }
+}
