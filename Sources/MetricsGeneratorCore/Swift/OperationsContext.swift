@@ -71,6 +71,12 @@ final class OperationsContext: TemplateContext {
         .text("argumentsOpen", "the line break before an argument that precedes the labels'") { $0.arguments.open },
         .text("argumentsSeparator", "what stands between two such arguments") { $0.arguments.separator },
         .text("argumentsAfter", "all labels as arguments after another, up to the bracket") { $0.arguments.following },
+        .text("initialArguments", "the arguments that find a series, or make it with a value") {
+            $0.seriesArguments(closed: $0.closedIndex, ["initially: value"], indentation: 8)
+        },
+        .text("factArguments", "the arguments that find the series of an info, or make it") {
+            $0.seriesArguments(closed: $0.closedIndex, ["initially: 1"], indentation: 8)
+        },
         .text("stateCount", "how many states a state set has") { String($0.metric.states.count) },
         .text("statesStart", "the index of the first state of a state set") { $0.statesStart },
         .text("oneStateArguments", "the arguments that find the series of one state") {
@@ -168,19 +174,19 @@ final class OperationsContext: TemplateContext {
 
     private var arity: String { labels.openValues.count > 4 ? "N" : String(labels.openValues.count) }
 
-    private func seriesArguments(closed: String, indentation: Int) -> String {
+    private func seriesArguments(closed: String, _ further: [String] = [], indentation: Int) -> String {
         let open = labels.openValues
         guard open.count > 4 else {
-            return SwiftList([closed] + open, indentation: indentation, room: Self.seriesRoom).text
+            return SwiftList([closed] + open + further, indentation: indentation, room: Self.seriesRoom).text
         }
         let inline = SwiftList(
-            [closed, "[" + open.joined(separator: ", ") + "]"],
+            [closed, "[" + open.joined(separator: ", ") + "]"] + further,
             indentation: indentation,
             room: Self.seriesRoom
         )
         guard inline.isWrapped else { return inline.text }
         let array = "[" + SwiftList(open, indentation: indentation + 4, room: "[]".utf8.count).elements + "]"
-        return SwiftList([closed, array], indentation: indentation, room: Self.seriesRoom).text
+        return SwiftList([closed, array] + further, indentation: indentation, room: Self.seriesRoom).text
     }
 }
 

@@ -774,12 +774,14 @@ extension _GaugeByWorkerID {
 
     /// Sets one series.
     @inlinable public static func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
+        let series: _SeriesHandle = _family._child1(0, workerID, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
     @inlinable public func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
+        let series: _SeriesHandle = _family._child1(0, workerID, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Adds to one series.
@@ -1034,7 +1036,8 @@ extension _GaugeByWorkerIDState {
         workerID: String,
         state stateLabel: State
     ) {
-        labels(workerID: workerID, state: stateLabel).set(value)
+        let series: _SeriesHandle = _family._child1(UInt32(stateLabel.index), workerID, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
@@ -1043,7 +1046,8 @@ extension _GaugeByWorkerIDState {
         workerID: String,
         state stateLabel: State
     ) {
-        labels(workerID: workerID, state: stateLabel).set(value)
+        let series: _SeriesHandle = _family._child1(UInt32(stateLabel.index), workerID, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Adds to one series.

@@ -679,12 +679,14 @@ extension _GaugeByZone {
 
     /// Sets one series.
     package static func set(_ value: Double, zone: Zone) {
-        labels(zone: zone).set(value)
+        let series: _SeriesHandle = _family._child0(UInt32(zone.index), initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
     package func set(_ value: Double, zone: Zone) {
-        labels(zone: zone).set(value)
+        let series: _SeriesHandle = _family._child0(UInt32(zone.index), initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Adds to one series.
@@ -814,12 +816,14 @@ extension _GaugeWithoutLabels {
 
     /// Sets one series.
     package static func set(_ value: Double) {
-        labels().set(value)
+        let series: _SeriesHandle = _family._child0(0, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
     package func set(_ value: Double) {
-        labels().set(value)
+        let series: _SeriesHandle = _family._child0(0, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Adds to one series.
@@ -1275,13 +1279,13 @@ extension _InfoByVersion {
 
     /// Exposes these facts: a series with the value 1.
     package static func set(version: String) {
-        let series: _SeriesHandle = _family._child1(0, version)
+        let series: _SeriesHandle = _family._child1(0, version, initially: 1)
         InfoChild(series).set()
     }
 
     /// Exposes these facts in this instance's registry.
     package func set(version: String) {
-        let series: _SeriesHandle = _family._child1(0, version)
+        let series: _SeriesHandle = _family._child1(0, version, initially: 1)
         InfoChild(series).set()
     }
 
@@ -1536,12 +1540,14 @@ extension _UnknownBySerial {
 
     /// Sets one series.
     package static func set(_ value: Double, serial: String) {
-        labels(serial: serial).set(value)
+        let series: _SeriesHandle = _family._child1(0, serial, initially: value)
+        UnknownChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
     package func set(_ value: Double, serial: String) {
-        labels(serial: serial).set(value)
+        let series: _SeriesHandle = _family._child1(0, serial, initially: value)
+        UnknownChild(series).set(value)
     }
 
     /// Not available: says what the call lacks.

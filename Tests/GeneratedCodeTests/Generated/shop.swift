@@ -608,7 +608,7 @@ extension _InfoByVersionRevisionABC {
         b: String,
         c: String
     ) {
-        let series: _SeriesHandle = _family._childN(0, [version, revision, a, b, c])
+        let series: _SeriesHandle = _family._childN(0, [version, revision, a, b, c], initially: 1)
         InfoChild(series).set()
     }
 
@@ -620,7 +620,7 @@ extension _InfoByVersionRevisionABC {
         b: String,
         c: String
     ) {
-        let series: _SeriesHandle = _family._childN(0, [version, revision, a, b, c])
+        let series: _SeriesHandle = _family._childN(0, [version, revision, a, b, c], initially: 1)
         InfoChild(series).set()
     }
 
@@ -1435,16 +1435,12 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
-        labels(
-            isolation: isolationLabel,
-            series: seriesLabel,
-            duration: durationLabel,
-            child: childLabel,
-            closedIndex: closedIndex,
-            other: other,
-            state: stateLabel,
-            isOn: isOnLabel
-        ).set(value)
+        let series: _SeriesHandle = _family._childN(
+            Self._closedIndex(other, stateLabel, isOnLabel),
+            [isolationLabel, seriesLabel, durationLabel, childLabel, closedIndex],
+            initially: value
+        )
+        GaugeChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
@@ -1459,16 +1455,12 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
         state stateLabel: State,
         isOn isOnLabel: Bool
     ) {
-        labels(
-            isolation: isolationLabel,
-            series: seriesLabel,
-            duration: durationLabel,
-            child: childLabel,
-            closedIndex: closedIndex,
-            other: other,
-            state: stateLabel,
-            isOn: isOnLabel
-        ).set(value)
+        let series: _SeriesHandle = _family._childN(
+            Self._closedIndex(other, stateLabel, isOnLabel),
+            [isolationLabel, seriesLabel, durationLabel, childLabel, closedIndex],
+            initially: value
+        )
+        GaugeChild(series).set(value)
     }
 
     /// Adds to one series.
@@ -1829,12 +1821,14 @@ extension _UnknownByCode {
 
     /// Sets one series.
     @inlinable public static func set(_ value: Double, code: Int) {
-        labels(code: code).set(value)
+        let series: _SeriesHandle = _family._child1(0, String(code), initially: value)
+        UnknownChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
     @inlinable public func set(_ value: Double, code: Int) {
-        labels(code: code).set(value)
+        let series: _SeriesHandle = _family._child1(0, String(code), initially: value)
+        UnknownChild(series).set(value)
     }
 
     /// Not available: says what the call lacks.
