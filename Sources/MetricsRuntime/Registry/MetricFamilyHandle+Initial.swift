@@ -17,12 +17,12 @@ extension _MetricFamilyHandle {
 
     /// The series of a metric with one open label, made with that value if there is none.
     public func _child1(_ closed: UInt32, _ first: String, initially value: Double) -> _SeriesHandle {
-        child(closed, OneOpenLabel(first: first), initially: value)
+        OneOpenLabel.with(first) { child(closed, $0, initially: value) }
     }
 
     /// The series of a metric with two open labels, made with that value if there is none.
     public func _child2(_ closed: UInt32, _ first: String, _ second: String, initially value: Double) -> _SeriesHandle {
-        child(closed, TwoOpenLabels(first: first, second: second), initially: value)
+        TwoOpenLabels.with(first, second) { child(closed, $0, initially: value) }
     }
 
     /// The series of a metric with three open labels, made with that value if there is none.
@@ -33,7 +33,7 @@ extension _MetricFamilyHandle {
         _ third: String,
         initially value: Double
     ) -> _SeriesHandle {
-        child(closed, ThreeOpenLabels(first: first, second: second, third: third), initially: value)
+        ThreeOpenLabels.with(first, second, third) { child(closed, $0, initially: value) }
     }
 
     /// The series of a metric with four open labels, made with that value if there is none.

@@ -54,17 +54,17 @@ public import Synchronization
 
     /// The series of a metric with one open label.
     public func _child1(_ closed: UInt32, _ first: String) -> _SeriesHandle {
-        child(closed, OneOpenLabel(first: first))
+        OneOpenLabel.with(first) { child(closed, $0) }
     }
 
     /// The series of a metric with two open labels.
     public func _child2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle {
-        child(closed, TwoOpenLabels(first: first, second: second))
+        TwoOpenLabels.with(first, second) { child(closed, $0) }
     }
 
     /// The series of a metric with three open labels.
     public func _child3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle {
-        child(closed, ThreeOpenLabels(first: first, second: second, third: third))
+        ThreeOpenLabels.with(first, second, third) { child(closed, $0) }
     }
 
     /// The series of a metric with four open labels.
@@ -96,17 +96,17 @@ public import Synchronization
 
     /// The series of a metric with one open label, if there is one.
     public func _find1(_ closed: UInt32, _ first: String) -> _SeriesHandle? {
-        core.pointee.find(closed: closed, OneOpenLabel(first: first))
+        OneOpenLabel.with(first) { core.pointee.find(closed: closed, $0) }
     }
 
     /// The series of a metric with two open labels, if there is one.
     public func _find2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle? {
-        core.pointee.find(closed: closed, TwoOpenLabels(first: first, second: second))
+        TwoOpenLabels.with(first, second) { core.pointee.find(closed: closed, $0) }
     }
 
     /// The series of a metric with three open labels, if there is one.
     public func _find3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle? {
-        core.pointee.find(closed: closed, ThreeOpenLabels(first: first, second: second, third: third))
+        ThreeOpenLabels.with(first, second, third) { core.pointee.find(closed: closed, $0) }
     }
 
     /// The series of a metric with four open labels, if there is one.
