@@ -7,6 +7,8 @@ struct DefinitionsContext: TemplateContext {
     private let metrics: [MetricContext]
     private let operationGroups: [OperationsContext]
     private let importAccess: AccessLevel
+    /// Whether the file has lines that no formatter could break: names and words longer than a line.
+    var hasUnbreakableLines = false
 
     /// - Parameters:
     ///   - number: The file's place in the model.
@@ -31,6 +33,9 @@ struct DefinitionsContext: TemplateContext {
 
     static let table = ContextTable<DefinitionsContext>([
         .text("source", "the name of the definition file") { SwiftText.comment($0.file.name) },
+        .flag("hasUnbreakableLines", "whether names or words make lines longer than a formatter allows") {
+            $0.hasUnbreakableLines
+        },
         .text("importAccess", "the access level of the import of the runtime") { $0.importAccess.rawValue },
         .text("access", "the access level of the file's declarations, with a space after it") {
             $0.file.access.modifier

@@ -33,8 +33,12 @@ package struct SwiftTarget: Sendable {
         let groups = OperationGroups(model)
         let stateTypes = StateTypes(model)
         for (number, file) in model.files.enumerated() {
-            let context = DefinitionsContext(file, number: number, groups: groups, stateTypes: stateTypes)
-            let text = try templates.render(Self.definitionsTemplate, context)
+            var context = DefinitionsContext(file, number: number, groups: groups, stateTypes: stateTypes)
+            var text = try templates.render(Self.definitionsTemplate, context)
+            if SwiftText.hasLongLine(text) {
+                context.hasUnbreakableLines = true
+                text = try templates.render(Self.definitionsTemplate, context)
+            }
             files.append(OutputFile(name: file.stem + ".swift", text: text))
         }
         let registry = RegistryContext(model, name: registryName)

@@ -95,26 +95,26 @@ extension _CounterByReason {
     public static func inc(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(reason: Reason) -> Double? {
+    public static func value(reason: Reason) -> Double? {
         let found: _SeriesHandle? = _family._find0(UInt32(reason.index))
         guard let series: _SeriesHandle = found else { return nil }
         return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(reason: Reason) -> Double? {
+    public func value(reason: Reason) -> Double? {
         let found: _SeriesHandle? = _family._find0(UInt32(reason.index))
         guard let series: _SeriesHandle = found else { return nil }
         return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(reason: Reason) {
+    public static func remove(reason: Reason) {
         _family._remove0(UInt32(reason.index))
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(reason: Reason) {
+    public func remove(reason: Reason) {
         _family._remove0(UInt32(reason.index))
     }
 }
@@ -176,7 +176,7 @@ extension _CounterByWorkerIDReasonRestartType {
     public static func inc(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(
+    public static func value(
         workerID: String,
         reason: Reason,
         restartType: RestartType
@@ -187,7 +187,7 @@ extension _CounterByWorkerIDReasonRestartType {
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(
+    public func value(
         workerID: String,
         reason: Reason,
         restartType: RestartType
@@ -198,7 +198,7 @@ extension _CounterByWorkerIDReasonRestartType {
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(
+    public static func remove(
         workerID: String,
         reason: Reason,
         restartType: RestartType
@@ -207,7 +207,7 @@ extension _CounterByWorkerIDReasonRestartType {
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(
+    public func remove(
         workerID: String,
         reason: Reason,
         restartType: RestartType

@@ -617,26 +617,26 @@ extension _CounterByWorkerID {
     public static func inc(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(workerID: String) -> Double? {
+    public static func value(workerID: String) -> Double? {
         let found: _SeriesHandle? = _family._find1(0, workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(workerID: String) -> Double? {
+    public func value(workerID: String) -> Double? {
         let found: _SeriesHandle? = _family._find1(0, workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String) {
+    public static func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String) {
+    public func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 }
@@ -690,7 +690,7 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// Counts how long the body takes, in seconds, also where it throws.
-    @inlinable public static func time<BodyResult, BodyFailure: Error>(
+    public static func time<BodyResult, BodyFailure: Error>(
         workerID: String,
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
@@ -698,7 +698,7 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
-    @inlinable public func time<BodyResult, BodyFailure: Error>(
+    public func time<BodyResult, BodyFailure: Error>(
         workerID: String,
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
@@ -706,7 +706,7 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// Counts how long the body takes, in seconds, also where it throws.
-    @inlinable public static func time<BodyResult, BodyFailure: Error>(
+    public static func time<BodyResult, BodyFailure: Error>(
         workerID: String,
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
@@ -715,7 +715,7 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
-    @inlinable public func time<BodyResult, BodyFailure: Error>(
+    public func time<BodyResult, BodyFailure: Error>(
         workerID: String,
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
@@ -724,26 +724,26 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// The series of these labels, where it exists.
-    @inlinable public static func existing(workerID: String) -> HistogramChild? {
+    public static func existing(workerID: String) -> HistogramChild? {
         let found: _SeriesHandle? = _family._find1(0, workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return HistogramChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
-    @inlinable public func existing(workerID: String) -> HistogramChild? {
+    public func existing(workerID: String) -> HistogramChild? {
         let found: _SeriesHandle? = _family._find1(0, workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return HistogramChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String) {
+    public static func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String) {
+    public func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 }
@@ -805,17 +805,17 @@ extension _GaugeByWorkerID {
     }
 
     /// Sets one series to the current time, in seconds since 1970.
-    @inlinable public static func setToCurrentTime(workerID: String) {
+    public static func setToCurrentTime(workerID: String) {
         labels(workerID: workerID).setToCurrentTime()
     }
 
     /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    @inlinable public func setToCurrentTime(workerID: String) {
+    public func setToCurrentTime(workerID: String) {
         labels(workerID: workerID).setToCurrentTime()
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
@@ -823,7 +823,7 @@ extension _GaugeByWorkerID {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
@@ -831,7 +831,7 @@ extension _GaugeByWorkerID {
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
@@ -840,7 +840,7 @@ extension _GaugeByWorkerID {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
@@ -861,26 +861,26 @@ extension _GaugeByWorkerID {
     public static func dec(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(workerID: String) -> Double? {
+    public static func value(workerID: String) -> Double? {
         let found: _SeriesHandle? = _family._find1(0, workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return GaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(workerID: String) -> Double? {
+    public func value(workerID: String) -> Double? {
         let found: _SeriesHandle? = _family._find1(0, workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return GaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String) {
+    public static func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String) {
+    public func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 }
@@ -956,7 +956,7 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
     public static func inc(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(
+    public static func value(
         workerID: String,
         method: Method,
         endpoint: String,
@@ -968,7 +968,7 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(
+    public func value(
         workerID: String,
         method: Method,
         endpoint: String,
@@ -980,7 +980,7 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(
+    public static func remove(
         workerID: String,
         method: Method,
         endpoint: String,
@@ -990,7 +990,7 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(
+    public func remove(
         workerID: String,
         method: Method,
         endpoint: String,
@@ -1087,17 +1087,17 @@ extension _GaugeByWorkerIDState {
     }
 
     /// Sets one series to the current time, in seconds since 1970.
-    @inlinable public static func setToCurrentTime(workerID: String, state stateLabel: State) {
+    public static func setToCurrentTime(workerID: String, state stateLabel: State) {
         labels(workerID: workerID, state: stateLabel).setToCurrentTime()
     }
 
     /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    @inlinable public func setToCurrentTime(workerID: String, state stateLabel: State) {
+    public func setToCurrentTime(workerID: String, state stateLabel: State) {
         labels(workerID: workerID, state: stateLabel).setToCurrentTime()
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         state stateLabel: State,
         _ body: () throws(BodyFailure) -> BodyResult
@@ -1106,7 +1106,7 @@ extension _GaugeByWorkerIDState {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         state stateLabel: State,
         _ body: () throws(BodyFailure) -> BodyResult
@@ -1115,7 +1115,7 @@ extension _GaugeByWorkerIDState {
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         state stateLabel: State,
         isolation: isolated (any Actor)? = #isolation,
@@ -1125,7 +1125,7 @@ extension _GaugeByWorkerIDState {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         state stateLabel: State,
         isolation: isolated (any Actor)? = #isolation,
@@ -1147,26 +1147,26 @@ extension _GaugeByWorkerIDState {
     public static func dec(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(workerID: String, state stateLabel: State) -> Double? {
+    public static func value(workerID: String, state stateLabel: State) -> Double? {
         let found: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return GaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(workerID: String, state stateLabel: State) -> Double? {
+    public func value(workerID: String, state stateLabel: State) -> Double? {
         let found: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return GaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String, state stateLabel: State) {
+    public static func remove(workerID: String, state stateLabel: State) {
         _family._remove1(UInt32(stateLabel.index), workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String, state stateLabel: State) {
+    public func remove(workerID: String, state stateLabel: State) {
         _family._remove1(UInt32(stateLabel.index), workerID)
     }
 }
@@ -1210,26 +1210,26 @@ extension _HistogramByWorkerID {
     public static func observe(_ value: Double) {}
 
     /// The series of these labels, where it exists.
-    @inlinable public static func existing(workerID: String) -> HistogramChild? {
+    public static func existing(workerID: String) -> HistogramChild? {
         let found: _SeriesHandle? = _family._find1(0, workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return HistogramChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
-    @inlinable public func existing(workerID: String) -> HistogramChild? {
+    public func existing(workerID: String) -> HistogramChild? {
         let found: _SeriesHandle? = _family._find1(0, workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return HistogramChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String) {
+    public static func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String) {
+    public func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 }
@@ -1273,26 +1273,26 @@ extension _CounterByWorkerIDReason {
     public static func inc(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(workerID: String, reason: Reason) -> Double? {
+    public static func value(workerID: String, reason: Reason) -> Double? {
         let found: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(workerID: String, reason: Reason) -> Double? {
+    public func value(workerID: String, reason: Reason) -> Double? {
         let found: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
         guard let series: _SeriesHandle = found else { return nil }
         return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String, reason: Reason) {
+    public static func remove(workerID: String, reason: Reason) {
         _family._remove1(UInt32(reason.index), workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String, reason: Reason) {
+    public func remove(workerID: String, reason: Reason) {
         _family._remove1(UInt32(reason.index), workerID)
     }
 }
@@ -1354,7 +1354,7 @@ extension _CounterByWorkerIDRestartTypeReason {
     public static func inc(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(
+    public static func value(
         workerID: String,
         restartType: RestartType,
         reason: Reason
@@ -1365,7 +1365,7 @@ extension _CounterByWorkerIDRestartTypeReason {
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(
+    public func value(
         workerID: String,
         restartType: RestartType,
         reason: Reason
@@ -1376,7 +1376,7 @@ extension _CounterByWorkerIDRestartTypeReason {
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(
+    public static func remove(
         workerID: String,
         restartType: RestartType,
         reason: Reason
@@ -1385,7 +1385,7 @@ extension _CounterByWorkerIDRestartTypeReason {
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(
+    public func remove(
         workerID: String,
         restartType: RestartType,
         reason: Reason
