@@ -11,7 +11,7 @@ struct MetricsExporter: AsyncParsableCommand {
             prometheus_client, or both.
 
             Exit codes: 0 all well, 64 wrong usage (flags or variables), 66 no such directory, 69 cannot listen on \
-            the address, 74 cannot write the output.
+            the address, 74 cannot write the output or the directory.
             """,
         version: "0.1.0",
         subcommands: subcommands
@@ -19,9 +19,9 @@ struct MetricsExporter: AsyncParsableCommand {
 
     private static var subcommands: [any ParsableCommand.Type] {
         #if Server
-            [ServeCommand.self, DumpCommand.self]
+            [ServeCommand.self, DumpCommand.self, ReapCommand.self]
         #else
-            [DumpCommand.self]
+            [DumpCommand.self, ReapCommand.self]
         #endif
     }
 }

@@ -29,6 +29,9 @@ enum ForkProbe {
         case "bus-error": BusError.run(directory: arguments[2])
         case "bus-error-handled": BusError.runHandled(directory: arguments[2])
         case "fill": Filling.run(directory: arguments[2], count: number)
+        case "archive-until-killed": Reaping.archiveUntilKilled(directory: arguments[2])
+        case "collect-unprivileged": Reaping.collectUnprivileged(directory: arguments[2])
+        case "distinct-values": DistinctValues.run(directory: arguments[2], count: number)
         default: fail("unknown scene \(arguments[1])")
         }
     }

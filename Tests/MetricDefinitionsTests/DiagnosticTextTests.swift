@@ -7,11 +7,11 @@ import Testing
         let result = run([
             "Definitions/worker.yaml": """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: conter
                 documentation: Jobs done
                 lables: [queue]
-              - name: job_size_bytes
+              - name: shop_job_size_bytes
                 type: histogram
                 documentation: Size of a job
                 unit: bytes
@@ -19,26 +19,24 @@ import Testing
             """,
             "Definitions/master.yaml": """
             metrics:
-              - type: gauge
-                documentation: Workers
-                name: jobs_total
+              - type: counter
+                documentation: Orders
+                name: shop_jobs_total
             """,
         ])
         #expect(
             result.text == """
-                Definitions/worker.yaml:2:11: error: 'jobs_total' is defined twice [duplicate-metric]
-                 2 |   - name: jobs_total
-                   |           ^~~~~~~~~~
+                Definitions/worker.yaml:2:11: error: 'shop_jobs_total' is defined twice [duplicate-metric]
+                 2 |   - name: shop_jobs_total
+                   |           ^~~~~~~~~~~~~~~
                 Definitions/master.yaml:4:11: note: first defined here
-                 4 |     name: jobs_total
-                   |           ^~~~~~~~~~
+                 4 |     name: shop_jobs_total
+                   |           ^~~~~~~~~~~~~~~
                 Definitions/worker.yaml:3:11: error: unknown metric type 'conter'; allowed: counter, gauge, histogram, \
                 summary, info, stateset, unknown [unknown-value]
                  3 |     type: conter
                    |           ^~~~~~ did you mean 'counter'?
-                Definitions/worker.yaml:5:5: error: 'lables' is not a key of a metric; its keys are name, type, \
-                documentation, unit, labels, constant_labels, buckets, states, multiprocess_mode, max_series, \
-                swift_name, stability, since, deprecated, allow [unknown-key]
+                Definitions/worker.yaml:5:5: error: 'lables' is not a key of a metric [unknown-key]
                  5 |     lables: [queue]
                    |     ^~~~~~ did you mean 'labels'?
                 Definitions/worker.yaml:10:23: error: buckets must increase: 0.5 comes after 1 [buckets-not-increasing]
@@ -74,7 +72,7 @@ import Testing
 
     @Test func aSpanOverSeveralLinesIsMarkedToTheEndOfItsFirst() {
         let result = run(
-            "metrics:\n  - name: jobs_total\n    type: counter\n    documentation:\n      a: 1\n      b: 2\n"
+            "metrics:\n  - name: shop_jobs_total\n    type: counter\n    documentation:\n      a: 1\n      b: 2\n"
         )
         #expect(
             result.text.hasPrefix(

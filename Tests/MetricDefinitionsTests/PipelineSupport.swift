@@ -25,7 +25,7 @@ extension DefinitionPipeline.Result {
 func counter(_ keys: String = "") -> String {
     """
     metrics:
-      - name: jobs_total
+      - name: shop_jobs_total
         type: counter
         documentation: Jobs done
         \(keys)

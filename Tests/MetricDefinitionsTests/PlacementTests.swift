@@ -13,7 +13,7 @@ import Testing
         Case(text: "metrics:\n  - documentation: Jobs done\n    type: counter\n", places: ["2:5 missing-key"]),
         Case(text: counter("labels: [{values: [a]}]"), places: ["5:15 missing-key"]),
         Case(
-            text: "metrics:\n  - {type: stateset, name: door, documentation: Door}\n",
+            text: "metrics:\n  - {type: stateset, name: shop_door, documentation: Text}\n",
             places: ["2:6 missing-key"]
         ),
         // An unknown or misplaced key: at that key.
@@ -24,7 +24,7 @@ import Testing
         Case(text: counter("labels: [{name: a, colour: red}]"), places: ["5:24 unknown-key"]),
         Case(text: "colour: red\n" + counter(), places: ["1:1 unknown-key"]),
         Case(
-            text: "metrics:\n  - name: x_info\n    type: info\n    documentation: X\n    unit: bytes\n",
+            text: "metrics:\n  - name: shop_x_info\n    type: info\n    documentation: Text\n    unit: bytes\n",
             places: ["5:5 unit-on-info-stateset"]
         ),
         // A wrong value, a unit too: at the value.
@@ -34,36 +34,36 @@ import Testing
         Case(text: counter("stability: solid"), places: ["5:16 unknown-value"]),
         Case(text: counter("swift_name: 9Jobs"), places: ["5:17 swift-name-invalid"]),
         Case(text: counter("deprecated: {replaced_by: jobs}"), places: ["5:31 renamed-to-unknown"]),
-        Case(text: "namespace: shop\n" + counter(), places: ["3:11 namespace-prefix"]),
+        Case(text: "namespace: store\n" + counter(), places: ["3:11 namespace-prefix"]),
         Case(text: "access: private\n" + counter(), places: ["1:9 unknown-value"]),
         // A bad element: at the element.
         Case(text: counter("labels: [queue, __reserved]"), places: ["5:21 label-reserved-dunder"]),
         Case(text: counter("labels: [queue, 12]"), places: ["5:21 wrong-type"]),
-        Case(text: counter("labels: [{name: a, values: [x, y, x]}]"), places: ["5:39 enum-duplicate-value"]),
+        Case(text: counter("labels: [{name: a, values: [x, z, x]}]"), places: ["5:39 enum-duplicate-value"]),
         Case(
-            text: "metrics:\n  - {name: x, type: histogram, documentation: X, buckets: [1, 2, x, 3]}\n",
-            places: ["2:66 wrong-type"]
+            text: "metrics:\n  - {name: shop_x, type: histogram, documentation: Text, buckets: [1, 2, x, 3]}\n",
+            places: ["2:74 wrong-type"]
         ),
         Case(
             text:
-                "metrics:\n  - {name: x, type: histogram, documentation: X, buckets: {linear: {start: 1, width: 0, count: 3}}}\n",
-            places: ["2:86 bucket-generator-args"]
+                "metrics:\n  - {name: shop_x, type: histogram, documentation: Text, buckets: {linear: {start: 1, width: 0, count: 3}}}\n",
+            places: ["2:94 bucket-generator-args"]
         ),
         Case(
-            text: "metrics:\n  - {name: x, type: histogram, documentation: X, buckets: {liner: {start: 1}}}\n",
-            places: ["2:60 unknown-key"]
+            text: "metrics:\n  - {name: shop_x, type: histogram, documentation: Text, buckets: {liner: {start: 1}}}\n",
+            places: ["2:68 unknown-key"]
         ),
         Case(
-            text: "metrics:\n  - {name: x, type: histogram, documentation: X, buckets: prometeus}\n",
-            places: ["2:59 unknown-value"]
+            text: "metrics:\n  - {name: shop_x, type: histogram, documentation: Text, buckets: prometeus}\n",
+            places: ["2:67 unknown-value"]
         ),
         // A duplicate or a clash: at the later one.
         Case(text: counter("labels: [queue, queue]"), places: ["5:21 duplicate-label"]),
-        Case(text: counter("labels: [a_b, aB]"), places: ["5:19 swift-name-clash"]),
+        Case(text: counter("labels: [a_b, a__b]"), places: ["5:19 swift-name-clash"]),
         Case(text: counter("labels: [{name: a, values: [x-y, x_y]}]"), places: ["5:38 swift-name-clash"]),
         Case(
             text:
-                "metrics:\n  - {name: x, type: summary, documentation: X}\n  - {name: x_count, type: gauge, documentation: X}\n",
+                "metrics:\n  - {name: shop_x, type: summary, documentation: Text}\n  - {name: shop_x_count, type: gauge, documentation: Text}\n",
             places: ["3:12 sample-name-clash"]
         ),
     ]

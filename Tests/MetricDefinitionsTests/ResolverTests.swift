@@ -83,8 +83,8 @@ import Testing
 
     @Test func aNameInABrokenFileIsNotMissed() {
         let result = run([
-            "a.yaml": counter("deprecated: {replaced_by: later_total}"),
-            "b.yaml": "metrics:\n  - {name: later_total\n",
+            "a.yaml": counter("deprecated: {replaced_by: shop_later_total}"),
+            "b.yaml": "metrics:\n  - {name: shop_later_total\n",
         ])
         #expect(result.rules == ["yaml-syntax"], "\(result.text)")
     }

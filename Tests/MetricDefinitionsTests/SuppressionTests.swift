@@ -19,7 +19,7 @@ import Testing
     }
 
     @Test func errorsCannotBeAllowed() {
-        let result = run(counter("allow: [{rule: unit-not-suffix, reason: no}]\n    unit: seconds"))
+        let result = run(counter("allow: [{rule: unit-not-suffix, reason: none}]\n    unit: seconds"))
         #expect(result.rules == ["unknown-lint", "unit-not-suffix"])
     }
 }

@@ -106,8 +106,8 @@ import Testing
         let result = run(
             """
             metrics:
-              - {name: jobs_total, type: conter, documentation: Jobs done}
-              - name: other_total
+              - {name: shop_jobs_total, type: conter, documentation: Jobs done}
+              - name: shop_other_total
                 type: "counter
             """
         )

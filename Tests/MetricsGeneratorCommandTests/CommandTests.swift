@@ -8,7 +8,7 @@ import Testing
     init() throws {
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("generator-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder + "/Definitions", withIntermediateDirectories: true)
-        try write("metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n", "worker.yaml")
+        try write("metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n", "worker.yaml")
     }
 
     private func write(_ text: String, _ name: String) throws {
@@ -44,10 +44,10 @@ import Testing
     @Test func validatePrintsDiagnostics() throws {
         defer { remove() }
         #expect(try run("validate").output == "no problems in 1 file\n")
-        try write("metrics:\n  - {name: x, type: conter, documentation: X}\n", "broken.yaml")
+        try write("metrics:\n  - {name: shop_x, type: conter, documentation: X}\n", "broken.yaml")
         let result = try run("validate", "--format", "text")
         #expect(result.code == 1)
-        #expect(result.output.hasPrefix("Definitions/broken.yaml:2:21: error: unknown metric type 'conter'"))
+        #expect(result.output.hasPrefix("Definitions/broken.yaml:2:26: error: unknown metric type 'conter'"))
         #expect(try run("validate", "--definitions", "Definitions/worker.yaml").code == 0)
         try write("# nothing\n", "broken.yaml")
         #expect(try run("validate").code == 0)

@@ -22,4 +22,12 @@ package enum BucketGenerator: String, Sendable, CaseIterable {
         case .exponentialRange: ["min", "max", "count"]
         }
     }
+    /// What the generator makes, in one line.
+    package var documentation: String {
+        switch self {
+        case .linear: "'count' bounds, 'width' apart, from 'start' on."
+        case .exponential: "'count' bounds, each 'factor' times the one before, from 'start' on."
+        case .exponentialRange: "'count' bounds from 'min' to 'max', each the same factor apart."
+        }
+    }
 }

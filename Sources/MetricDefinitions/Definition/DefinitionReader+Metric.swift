@@ -1,94 +1,75 @@
-extension DefinitionReader {
-    static let metricKeys = [
-        "name", "type", "documentation", "unit", "labels", "constant_labels", "buckets", "states", "multiprocess_mode",
-        "max_series", "swift_name", "stability", "since", "deprecated", "allow",
-    ]
-
-    mutating func metric(_ node: YAMLNode) -> MetricDefinition? {
-        guard let reader = MappingReader(node, "a metric", known: Self.metricKeys, into: &sink) else { return nil }
-        var metric = MetricDefinition(span: reader.span, firstKey: reader.firstKey)
-        for entry in reader.entries { metric.keys[entry.key.value] = entry.key.span }
-        reader.require("name", "type", "documentation", into: &sink)
-        metric.name = reader.text("name", into: &sink)
-        metric.type = reader.choice("type", "metric type", of: MetricType.self, into: &sink)
-        metric.documentation = reader.text("documentation", into: &sink)
-        metric.unit = reader.text("unit", into: &sink)
-        metric.labels = labels(reader.items("labels", into: &sink) ?? [])
-        if let node = reader.value("constant_labels") { metric.constantLabels = constantLabels(node) }
-        if let node = reader.value("buckets") { metric.buckets = buckets(node) }
-        for item in reader.items("states", into: &sink) ?? [] {
-            if let state = NodeReader.anyText(item, "a state", into: &sink) { metric.states.append(state) }
-        }
-        metric.multiprocessMode = reader.choice(
-            "multiprocess_mode",
-            "multiprocess mode",
-            of: MultiprocessMode.self,
-            into: &sink
-        )
-        metric.maxSeries = reader.count("max_series", into: &sink)
-        metric.swiftName = reader.text("swift_name", into: &sink)
-        metric.stability = reader.choice("stability", "stability", of: Stability.self, into: &sink)
-        metric.since = reader.anyText("since", into: &sink)
-        if let node = reader.value("deprecated") { metric.deprecated = deprecation(node) }
-        metric.allow = allow(reader, scope: reader.span)
-        return metric
-    }
-
-    private mutating func constantLabels(_ node: YAMLNode) -> [ConstantLabelDefinition] {
-        guard case .mapping(let entries) = node.content else {
-            let found = node.kindDescription
-            sink.report(KeyRules.wrongType, at: node.span, "'constant_labels' must be a mapping, found \(found)")
-            return []
-        }
-        return entries.compactMap { entry in
-            NodeReader.anyText(entry.value, "the value of '\(entry.key.value)'", into: &sink)
-                .map { ConstantLabelDefinition(name: entry.key, value: $0) }
+extension MetricDefinition {
+    /// A metric with what its mapping says; `nil` where the node is no mapping.
+    init?(_ node: YAMLNode) {
+        guard case .mapping(let entries) = node.content else { return nil }
+        self.init(span: node.span, firstKey: entries.first?.key.span ?? node.span)
+        for entry in entries {
+            let value = entry.value
+            keys.add(entry.key)
+            switch entry.key.value {
+            case "name": name = NodeReader.text(value)
+            case "type": type = NodeReader.choice(value, of: MetricType.self)
+            case "documentation": documentation = NodeReader.text(value)
+            case "unit": unit = NodeReader.text(value)
+            case "labels": labels = NodeReader.items(value).compactMap { LabelDefinition(label: $0) }
+            case "constant_labels":
+                constantLabels = NodeReader.entries(value).compactMap { entry in
+                    NodeReader.anyText(entry.value).map { ConstantLabelDefinition(name: entry.key, value: $0) }
+                }
+            case "buckets": buckets = BucketDefinition(value)
+            case "states":
+                let items = NodeReader.items(value)
+                let texts = items.compactMap { NodeReader.anyText($0) }
+                if case .sequence = value.content, texts.count == items.count { states = texts }
+            case "multiprocess_mode": multiprocessMode = NodeReader.choice(value, of: MultiprocessMode.self)
+            case "max_series": maxSeries = NodeReader.count(value)
+            case "swift_name": swiftName = NodeReader.text(value)
+            case "stability": stability = NodeReader.choice(value, of: Stability.self)
+            case "since": since = NodeReader.anyText(value)
+            case "deprecated": deprecated = DeprecationDefinition(value)
+            case "allow": allow = AllowDefinition.read(value, scope: node.span)
+            default: break
+            }
         }
     }
+}
 
-    private mutating func deprecation(_ node: YAMLNode) -> DeprecationDefinition? {
-        let keys = ["since", "message", "replaced_by"]
-        guard let reader = MappingReader(node, "'deprecated'", known: keys, into: &sink) else { return nil }
-        return DeprecationDefinition(
-            span: reader.firstKey,
-            since: reader.anyText("since", into: &sink),
-            message: reader.text("message", into: &sink),
-            replacedBy: reader.text("replaced_by", into: &sink)
-        )
+extension DeprecationDefinition {
+    init?(_ node: YAMLNode) {
+        guard case .mapping(let entries) = node.content else { return nil }
+        self.init(span: entries.first?.key.span ?? node.span)
+        for entry in entries {
+            switch entry.key.value {
+            case "since": since = NodeReader.anyText(entry.value)
+            case "message": message = NodeReader.text(entry.value)
+            case "replaced_by": replacedBy = NodeReader.text(entry.value)
+            default: break
+            }
+        }
     }
+}
 
-    private mutating func buckets(_ node: YAMLNode) -> BucketDefinition? {
+extension BucketDefinition {
+    /// The buckets as written; `nil` where any of them could not be read.
+    init?(_ node: YAMLNode) {
         switch node.content {
         case .scalar:
-            return NodeReader.text(node, "'buckets' (a list, a generator or a preset's name)", into: &sink)
-                .map { .preset($0) }
+            guard let name = NodeReader.text(node) else { return nil }
+            self = .preset(name)
         case .sequence(let items):
-            let bounds = items.compactMap { NodeReader.number($0, "a bucket", into: &sink) }
+            let bounds = items.compactMap { NodeReader.number($0) }
             // A bound that cannot be read was reported; the rest would only make follow-up noise.
-            return bounds.count == items.count ? .list(bounds, span: node.span) : nil
+            guard bounds.count == items.count else { return nil }
+            self = .list(bounds, span: node.span)
         case .mapping(let entries):
-            let names: [String] = BucketGenerator.allCases.map(\.rawValue)
-            guard let reader = MappingReader(node, "'buckets'", known: names, into: &sink) else { return nil }
-            guard entries.count == 1, let entry = entries.first else {
-                let message = "'buckets' takes one generator: \(names.joined(separator: ", "))"
-                sink.report(BucketRules.generatorArguments, at: reader.firstKey, message)
-                return nil
-            }
-            guard let generator = BucketGenerator(rawValue: entry.key.value) else { return nil }
-            return bucketGenerator(generator, entry.value)
+            guard entries.count == 1, let entry = entries.first,
+                let generator = BucketGenerator(rawValue: entry.key.value),
+                case .mapping(let given) = entry.value.content
+            else { return nil }
+            var arguments: [String: Located<Double>] = [:]
+            for argument in given { arguments[argument.key.value] = NodeReader.number(argument.value) }
+            guard generator.argumentNames.allSatisfy({ arguments[$0] != nil }) else { return nil }
+            self = .generator(generator, arguments: arguments, span: given.first?.key.span ?? entry.value.span)
         }
-    }
-
-    private mutating func bucketGenerator(_ generator: BucketGenerator, _ node: YAMLNode) -> BucketDefinition? {
-        let names = generator.argumentNames
-        guard let reader = MappingReader(node, "'\(generator.rawValue)'", known: names, into: &sink) else { return nil }
-        var arguments: [String: Located<Double>] = [:]
-        for name in names {
-            reader.require(name, into: &sink)
-            guard let value = reader.value(name) else { continue }
-            arguments[name] = NodeReader.number(value, "'\(name)'", into: &sink)
-        }
-        guard arguments.count == names.count else { return nil }
-        return .generator(generator, arguments: arguments, span: reader.firstKey)
     }
 }

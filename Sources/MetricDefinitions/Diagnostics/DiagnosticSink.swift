@@ -6,18 +6,19 @@ package struct DiagnosticSink: Sendable {
 
     package init() {}
 
-    /// Adds a problem that breaks `rule`, with the severity of the rule.
+    /// Adds a problem that breaks `rule`, with the severity of the rule where no other is given.
     package mutating func report(
         _ rule: Rule,
         at span: SourceSpan,
         _ message: String,
+        severity: Severity? = nil,
         suggestion: String? = nil,
         notes: [Diagnostic.Note] = []
     ) {
         diagnostics.append(
             Diagnostic(
                 rule: rule.id,
-                severity: rule.severity,
+                severity: severity ?? rule.severity,
                 span: span,
                 message: message,
                 suggestion: suggestion,

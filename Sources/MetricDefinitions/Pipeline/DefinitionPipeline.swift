@@ -11,10 +11,15 @@ package struct DefinitionPipeline {
     }
 
     private let registryName: String
+    private let isPedantic: Bool
 
     /// - Parameters:
     ///   - registryName: The Swift type of the registry, which no metric may take.
-    package init(registryName: String = "GeneratedMetrics") { self.registryName = registryName }
+    ///   - isPedantic: Whether notes are reported too.
+    package init(registryName: String = "GeneratedMetrics", isPedantic: Bool = false) {
+        self.registryName = registryName
+        self.isPedantic = isPedantic
+    }
 
     /// Runs all stages; the order of `sources` makes no difference.
     package func run(_ sources: [SourceFile]) -> Result {
@@ -29,16 +34,14 @@ package struct DefinitionPipeline {
         }
         sink.append(definitions.sink)
 
-        let labelSets = LabelSetTable(files)
-        let context = CheckContext(
-            files: files,
-            labelSets: labelSets,
-            names: SwiftNameTable(files, labelSets: labelSets),
-            registryName: registryName
-        )
+        let context = CheckContext(files: files, registryName: registryName)
         for check in RuleTable.families.lazy.flatMap(\.checks) { check(context, &sink) }
 
-        let report = DiagnosticReport(sources: sources, diagnostics: Suppressions.apply(sink.diagnostics, files))
+        // Notes count for 'allow' even where they are not shown.
+        let remaining = Suppressions.apply(FollowUps.dropping(sink.diagnostics), files).filter {
+            isPedantic || $0.severity != .note
+        }
+        let report = DiagnosticReport(sources: sources, diagnostics: remaining)
         return Result(model: report.hasErrors ? nil : Resolver(context).resolve(), report: report)
     }
 }

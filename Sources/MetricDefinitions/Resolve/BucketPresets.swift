@@ -29,6 +29,11 @@ package enum BucketPresets {
 
     package static var names: [String] { presets.map(\.key) }
 
+    /// Whether a preset's bounds are for seconds.
+    static func areSeconds(_ preset: String) -> Bool {
+        ["prometheus", "python", "web", "fast_ms", "slow"].contains(preset)
+    }
+
     package static func bounds(of preset: String) -> [Double]? { presets.first { $0.key == preset }?.value }
 
     /// The bounds that a generator makes; its arguments were checked.

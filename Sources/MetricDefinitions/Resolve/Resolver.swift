@@ -61,7 +61,7 @@ struct Resolver {
             labels: metric.labels.map(label),
             constantLabels: metric.constantLabels.map { .init(name: $0.name.value, value: $0.value.value) },
             buckets: type == .histogram ? buckets(metric.buckets) : [],
-            states: metric.states.map { state in
+            states: (metric.states ?? []).map { state in
                 .init(swiftName: SwiftCaseName.name(of: LabelValueDefinition(value: state)), value: state.value)
             },
             multiprocessMode: metric.multiprocessMode?.value ?? .all,

@@ -22,7 +22,7 @@ package struct SeriesBudget: Sendable {
             guard let count = Self.count(labelSets.resolve(label)) else { return nil }
             multiply(count, name)
         }
-        if metric.type?.value == .stateset { multiply(metric.states.count, "states") }
+        if metric.type?.value == .stateset { multiply(metric.states?.count ?? 1, "states") }
         combinations = product
         formula = factors.joined(separator: " × ") + " = \(product == .max ? "countless" : "\(product)") combinations"
     }

@@ -51,10 +51,10 @@ package enum BucketRules {
     )
     package static let tooMany = Rule(
         "too-many-buckets",
-        .error,
-        "a histogram has at most 200 buckets",
-        why: "Every bucket is a series for every combination of labels.",
-        bad: example("{linear: {start: 1, width: 1, count: 201}}"),
+        .warning,
+        "a histogram has at most 20 buckets",
+        why: "Every bucket is a series for every combination of labels. More than 200 are an error.",
+        bad: example("{linear: {start: 1, width: 1, count: 21}}"),
         good: example("{linear: {start: 1, width: 1, count: 20}}")
     )
 
@@ -65,6 +65,7 @@ package enum BucketRules {
     )
 
     static let limit = 200
+    private static let advisedLimit = 20
 
     private static func check(_ metric: MetricDefinition, _: CheckContext, _ sink: inout DiagnosticSink) {
         guard let buckets = metric.buckets, metric.type?.value == .histogram else { return }
@@ -89,9 +90,7 @@ package enum BucketRules {
             sink.report(onlyInfinity, at: span, "'buckets' needs at least one finite bound")
             return
         }
-        if bounds.count > limit + 1 {
-            sink.report(tooMany, at: span, "\(bounds.count) buckets; at most \(limit) are allowed")
-        }
+        checkCount(bounds.count { $0.value != .infinity }, at: span, &sink)
         let sorted = bounds.map(\.value).filter { $0.isFinite }.sorted()
         let distinct = sorted.enumerated().filter { $0.offset == 0 || sorted[$0.offset - 1] != $0.element }
         let fix = "write [" + distinct.map { ResolvedNumber.text($0.element) }.joined(separator: ", ") + "]"
@@ -152,10 +151,9 @@ package enum BucketRules {
             isValid = require("max", "greater than 'min'") { $0 > minimum } && isValid
         }
         guard isValid, let count = arguments["count"] else { return }
-        guard count.value <= Double(limit) else {
-            sink.report(tooMany, at: count.span, "\(number(count)) buckets; at most \(limit) are allowed")
-            return
-        }
+        // A number that no integer holds is too many in any case.
+        checkCount(Int(exactly: count.value) ?? .max, at: count.span, &sink)
+        guard count.value <= Double(limit) else { return }
         let bounds = BucketPresets.bounds(generator, arguments.mapValues(\.value))
         let increases = zip(bounds, bounds.dropFirst()).allSatisfy { $0 < $1 }
         guard increases, bounds.allSatisfy(\.isFinite) else {
@@ -168,13 +166,20 @@ package enum BucketRules {
         }
     }
 
+    private static func checkCount(_ count: Int, at span: SourceSpan, _ sink: inout DiagnosticSink) {
+        guard count > advisedLimit else { return }
+        let isError = count > limit
+        let text = isError ? "at most \(limit) are allowed" : "at most \(advisedLimit) are advised"
+        sink.report(tooMany, at: span, "\(count) buckets; \(text)", severity: isError ? .error : .warning)
+    }
+
     private static func number(_ bound: Located<Double>) -> String { ResolvedNumber.text(bound.value) }
 
     private static func example(_ buckets: String) -> RuleExample {
         .files([
             "example.yaml": """
             metrics:
-              - name: job_duration_seconds
+              - name: shop_job_duration_seconds
                 type: histogram
                 documentation: How long a job took
                 unit: seconds

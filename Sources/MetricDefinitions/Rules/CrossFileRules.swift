@@ -6,12 +6,12 @@ package enum CrossFileRules {
         "a metric is defined once, in all files together",
         why: "Two families of one name make a scrape invalid.",
         bad: .files([
-            "master.yaml": "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n",
-            "worker.yaml": "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n",
+            "master.yaml": "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n",
+            "worker.yaml": "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n",
         ]),
         good: .files([
-            "master.yaml": "metrics:\n  - {name: master_jobs_total, type: counter, documentation: Jobs done}\n",
-            "worker.yaml": "metrics:\n  - {name: worker_jobs_total, type: counter, documentation: Jobs done}\n",
+            "master.yaml": "metrics:\n  - {name: shop_master_jobs_total, type: counter, documentation: Jobs done}\n",
+            "worker.yaml": "metrics:\n  - {name: shop_worker_jobs_total, type: counter, documentation: Jobs done}\n",
         ])
     )
     package static let sampleNameClash = Rule(
@@ -19,16 +19,33 @@ package enum CrossFileRules {
         .error,
         "no two metrics can expose a sample of the same name",
         why:
-            "A histogram 'x' exposes 'x_count', a counter 'x_total' also 'x_created': another metric of such a name would mix with them.",
+            "A histogram 'x' exposes 'x_count', a counter 'x_total' also 'x_created': another metric of such a name would mix with it.",
         bad: """
             metrics:
-              - {name: job_size, type: histogram, documentation: Size of a job}
-              - {name: job_size_count, type: gauge, documentation: Number of sizes}
+              - {name: shop_job_size, type: summary, documentation: Size of a job}
+              - {name: shop_job_size_count, type: gauge, documentation: Number of sizes}
             """,
         good: """
             metrics:
-              - {name: job_size, type: histogram, documentation: Size of a job}
-              - {name: job_sizes, type: gauge, documentation: Number of sizes}
+              - {name: shop_job_size, type: summary, documentation: Size of a job}
+              - {name: shop_sizes_seen, type: gauge, documentation: Number of sizes}
+            """
+    )
+    package static let familyNameClash = Rule(
+        "family-name-clash",
+        .warning,
+        "no metric is called as a counter without _total, or as an info without _info",
+        why:
+            "In OpenMetrics the family of 'x_total' is called 'x', so two families of one name would stand in a scrape. The text format tells them apart.",
+        bad: """
+            metrics:
+              - {name: shop_stock_bytes, type: gauge, documentation: Stored now, unit: bytes, swift_name: StockSize}
+              - {name: shop_stock_bytes_total, type: counter, documentation: Ever stored, unit: bytes}
+            """,
+        good: """
+            metrics:
+              - {name: shop_stock_bytes, type: gauge, documentation: Stored now, unit: bytes}
+              - {name: shop_received_bytes_total, type: counter, documentation: Ever stored, unit: bytes}
             """
     )
     package static let duplicateLabelSet = Rule(
@@ -43,7 +60,7 @@ package enum CrossFileRules {
         good: .files([
             "master.yaml": "label_sets:\n  method: {values: [GET]}\n",
             "worker.yaml":
-                "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, labels: [method]}\n",
+                "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, labels: [method]}\n",
         ])
     )
     package static let outputNameClash = Rule(
@@ -53,24 +70,25 @@ package enum CrossFileRules {
         why:
             "Each makes a Swift file of its name, and a member of the registry. Case does not tell files apart everywhere.",
         bad: .files([
-            "a/worker.yaml": "metrics:\n  - {name: a_total, type: counter, documentation: A}\n",
-            "b/worker.yaml": "metrics:\n  - {name: b_total, type: counter, documentation: B}\n",
+            "a/worker.yaml": "metrics:\n  - {name: shop_orders_total, type: counter, documentation: Orders paid}\n",
+            "b/worker.yaml": "metrics:\n  - {name: shop_refunds_total, type: counter, documentation: Money returned}\n",
         ]),
         good: .files([
-            "a/worker.yaml": "metrics:\n  - {name: a_total, type: counter, documentation: A}\n",
-            "b/master.yaml": "metrics:\n  - {name: b_total, type: counter, documentation: B}\n",
+            "a/worker.yaml": "metrics:\n  - {name: shop_orders_total, type: counter, documentation: Orders paid}\n",
+            "b/master.yaml": "metrics:\n  - {name: shop_refunds_total, type: counter, documentation: Money returned}\n",
         ])
     )
 
     package static let family = RuleFamily(
         title: "Across files",
-        rules: [duplicateMetric, sampleNameClash, duplicateLabelSet, outputNameClash],
+        rules: [duplicateMetric, sampleNameClash, familyNameClash, duplicateLabelSet, outputNameClash],
         checks: [checkMetrics, checkLabelSets, checkOutputs]
     )
 
     private static func checkMetrics(_ context: CheckContext, _ sink: inout DiagnosticSink) {
         var names: [String: SourceSpan] = [:]
         var samples: [String: Located<String>] = [:]
+        var families: [String: Located<String>] = [:]
         for metric in context.metrics {
             guard let name = metric.name else { continue }
             if let first = names[name.value] {
@@ -85,7 +103,13 @@ package enum CrossFileRules {
                 let note = Diagnostic.Note(message: "'\(other.value)' is defined here", span: other.span)
                 let message = "'\(name.value)' and '\(other.value)' would both expose '\(sample)'"
                 sink.report(sampleNameClash, at: name.span, message, notes: [note])
+            } else if let other = families[SampleNames.family(of: name.value, type: type)] {
+                let note = Diagnostic.Note(message: "'\(other.value)' is defined here", span: other.span)
+                let family = SampleNames.family(of: name.value, type: type)
+                let message = "'\(name.value)' and '\(other.value)' are both the family '\(family)' in OpenMetrics"
+                sink.report(familyNameClash, at: name.span, message, notes: [note])
             }
+            families[SampleNames.family(of: name.value, type: type)] = name
             for sample in exposed where samples[sample] == nil { samples[sample] = name }
         }
     }

@@ -14,23 +14,23 @@ package enum FileRules {
         "a definition file is YAML",
         why: "What stands before the error is still checked, so that one run reports as much as it can.",
         bad: "metrics: [\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let tabIndent = Rule(
         "yaml-tab-indent",
         .error,
         "indentation is made of spaces",
         why: "YAML forbids tabs there, and where a parser lets one through, editors show another depth than it reads.",
-        bad: "metrics:\n\t- name: jobs_total\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: \"Jobs\\tdone\"}\n"
+        bad: "metrics:\n\t- name: shop_jobs_total\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: \"Jobs\\tdone\"}\n"
     )
     package static let duplicateKey = Rule(
         "yaml-duplicate-key",
         .error,
         "a key stands once in a mapping",
         why: "Most readers take the last one silently, so one of the two is never what was meant.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, type: gauge}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, type: gauge}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let multipleDocuments = Rule(
         "yaml-multiple-documents",
@@ -38,7 +38,7 @@ package enum FileRules {
         "a file holds one document",
         why: "What follows a second '---' would be silently ignored. Put it into a file of its own.",
         bad: "metrics: []\n---\nmetrics: []\n",
-        good: "---\nmetrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        good: "---\nmetrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let depth = Rule(
         "yaml-depth",
@@ -46,7 +46,7 @@ package enum FileRules {
         "nodes nest at most 64 deep",
         why: "Definitions need six levels; deeper nesting costs a parser quadratic time.",
         bad: .bytes(Array(("metrics: " + String(repeating: "[", count: 100)).utf8)),
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let aliasBudget = Rule(
         "yaml-alias-budget",
@@ -59,7 +59,7 @@ package enum FileRules {
               method: {values: &methods [GET, POST]}
               verb: {values: *methods}
             metrics:
-              - {name: jobs_total, type: counter, documentation: Jobs done}
+              - {name: shop_jobs_total, type: counter, documentation: Jobs done, labels: [method, verb]}
             """
     )
     package static let unknownAlias = Rule(
@@ -67,16 +67,16 @@ package enum FileRules {
         .error,
         "an alias names an anchor that stands before it",
         why: "Without its anchor an alias has no value. Quote a text that begins with '*'.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: *help}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: \"*help\"}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: *help}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: \"*help\"}\n"
     )
     package static let tag = Rule(
         "yaml-tag",
         .error,
         "definitions use no tags",
         why: "What a value means follows from its key alone. '!!str' is allowed, and means quotes.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: !help Jobs done}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: !!str 12}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: !help Jobs done}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: !!str 12}\n"
     )
     package static let complexKey = Rule(
         "yaml-complex-key",
@@ -84,18 +84,54 @@ package enum FileRules {
         "a key is text",
         why: "No key of a definition is a list or a mapping; a stray '?' or '[' makes one.",
         bad: "? [metrics]\n: []\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let mergeKey = Rule(
         "yaml-merge-key",
         .error,
         "'<<' takes a mapping or a list of mappings",
         why: "It adds the keys of another mapping; text has none.",
-        bad: "metrics:\n  - {<<: common, name: jobs_total, type: counter, documentation: Jobs done}\n",
+        bad: "metrics:\n  - {<<: common, name: shop_jobs_total, type: counter, documentation: Jobs done}\n",
         good: """
             metrics:
-              - &common {name: jobs_total, type: counter, documentation: Jobs done}
-              - {name: retries_total, <<: *common}
+              - &common {name: shop_jobs_total, type: counter, documentation: Jobs done}
+              - {name: shop_retries_total, <<: *common}
+            """
+    )
+    package static let implicitBool = Rule(
+        "yaml-implicit-bool",
+        .warning,
+        "yes, no, on, off, y and n are quoted where text is meant",
+        why: "Here they are text, but other readers of YAML, and whoever reviews the file, take them for booleans.",
+        bad: """
+            metrics:
+              - name: shop_orders_total
+                type: counter
+                documentation: Orders that were paid
+                labels: [{name: gift, values: [yes, no]}]
+            """,
+        good: """
+            metrics:
+              - name: shop_orders_total
+                type: counter
+                documentation: Orders that were paid
+                labels: [{name: gift, values: ["yes", "no"]}]
+            """
+    )
+    package static let unsorted = Rule(
+        "unsorted-metrics",
+        .note,
+        "metrics stand in the order of their names",
+        why: "Then two people who add a metric rarely touch the same line, and everyone finds them.",
+        bad: """
+            metrics:
+              - {name: shop_refunds_total, type: counter, documentation: Money returned}
+              - {name: shop_orders_total, type: counter, documentation: Orders that were paid}
+            """,
+        good: """
+            metrics:
+              - {name: shop_orders_total, type: counter, documentation: Orders that were paid}
+              - {name: shop_refunds_total, type: counter, documentation: Money returned}
             """
     )
     package static let emptyFile = Rule(
@@ -104,18 +140,29 @@ package enum FileRules {
         "a definition file defines something",
         why: "An empty file is mostly a file that was never filled, or whose content is commented out.",
         bad: "# metrics to come\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
 
     package static let family = RuleFamily(
         title: "Files and YAML",
         rules: [
             encoding, syntax, tabIndent, duplicateKey, multipleDocuments, depth, aliasBudget, unknownAlias, tag,
-            complexKey, mergeKey, emptyFile,
-        ]
+            complexKey, mergeKey, implicitBool, emptyFile, unsorted,
+        ],
+        checks: [checkOrder]
     )
 
-    private static let valid = "metrics:\n  - {name: cafe_total, type: counter, documentation: Caf\u{E9}}\n"
+    /// The first metric of a file that is out of order; the others follow from it.
+    private static func checkOrder(_ context: CheckContext, _ sink: inout DiagnosticSink) {
+        for file in context.files {
+            let names = file.metrics.compactMap(\.name)
+            guard let pair = zip(names, names.dropFirst()).first(where: { $0.value > $1.value }) else { continue }
+            let message = "'\(pair.1.value)' stands after '\(pair.0.value)'; sorted by name it comes before"
+            sink.report(unsorted, at: pair.1.span, message)
+        }
+    }
+
+    private static let valid = "metrics:\n  - {name: shop_cafe_total, type: counter, documentation: Caf\u{E9}}\n"
 
     private static let billionLaughs: String = {
         var text = "label_sets:\n  a: {values: &a [x, x, x, x, x, x, x, x, x, x]}\n"

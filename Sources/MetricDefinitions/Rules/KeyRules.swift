@@ -5,8 +5,8 @@ package enum KeyRules {
         .error,
         "every key is one that definitions have",
         why: "A misspelt key would be silently without effect.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, lables: [queue]}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, labels: [queue]}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, lables: [queue]}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, labels: [queue]}\n"
     )
     package static let missingKey = Rule(
         "missing-key",
@@ -14,24 +14,24 @@ package enum KeyRules {
         "required keys are present",
         why:
             "A metric needs 'name', 'type' and 'documentation'; a state set its 'states'; a label in a mapping its 'name'.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let wrongType = Rule(
         "wrong-type",
         .error,
         "a value has the form that its key wants",
         why: "Only YAML 1.2's own forms count: 'no' is text, 'true' is not; a number that is meant as text is quoted.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, labels: queue}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, labels: [queue]}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, labels: queue}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, labels: [queue]}\n"
     )
     package static let unknownValue = Rule(
         "unknown-value",
         .error,
         "a value is one of those that its key allows",
         why: "The message lists them, with the nearest one first.",
-        bad: "metrics:\n  - {name: jobs_total, type: conter, documentation: Jobs done}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: conter, documentation: Jobs done}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let keyNotForType = Rule(
         "key-not-for-type",
@@ -39,32 +39,32 @@ package enum KeyRules {
         "a key belongs to the metric's type",
         why:
             "'buckets' belong to histograms, 'states' to state sets, 'multiprocess_mode' to gauges: elsewhere they would do nothing.",
-        bad: "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs waiting, buckets: [1, 2]}\n",
-        good: "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs waiting, multiprocess_mode: sum}\n"
+        bad: "metrics:\n  - {name: shop_jobs, type: gauge, documentation: Jobs waiting, buckets: [1, 2]}\n",
+        good: "metrics:\n  - {name: shop_jobs, type: gauge, documentation: Jobs waiting, multiprocess_mode: sum}\n"
     )
     package static let outOfRange = Rule(
         "out-of-range",
         .error,
         "a number lies in its range",
         why: "'max_series' and 'max_values' are at least 1; a closed set has at most 256 values.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, max_series: 0}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, max_series: 1}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, max_series: 0}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, max_series: 1}\n"
     )
     package static let emptyText = Rule(
         "empty-text",
         .error,
         "a text is not empty",
         why: "An empty namespace, unit, version or message says nothing: leave the key out.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, unit: \"\"}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, unit: \"\"}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let helpEmpty = Rule(
         "help-empty",
         .error,
         "documentation is not empty",
         why: "It becomes the help text, the doc comment and the documentation page: say what the metric counts.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: \" \"}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: \" \"}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let unknownLint = Rule(
         "unknown-lint",
@@ -73,14 +73,14 @@ package enum KeyRules {
         why: "Errors cannot be switched off, and a misspelt rule would switch off nothing.",
         bad: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 allow: [{rule: series-budgte, reason: one queue a process}]
             """,
         good: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 max_series: 1
@@ -95,12 +95,12 @@ package enum KeyRules {
         why: "Left behind, it would hide the next problem of its kind.",
         bad: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 allow: [{rule: series-budget, reason: one queue a process}]
             """,
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let allowWithoutReason = Rule(
         "allow-without-reason",
@@ -109,7 +109,7 @@ package enum KeyRules {
         why: "Whoever reads the definition next must know whether the reason still holds.",
         bad: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 max_series: 1
@@ -118,7 +118,7 @@ package enum KeyRules {
             """,
         good: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 max_series: 1
@@ -138,27 +138,27 @@ package enum KeyRules {
         ]
     )
 
-    /// Keys that some types have not, and the types that have them.
-    private static let typesOfKey: KeyValuePairs<String, [MetricType]> = [
-        "buckets": [.histogram],
-        "states": [.stateset],
-        "multiprocess_mode": [.gauge],
-    ]
+    /// Keys that some types have not, or that some types need.
+    private static let keysOfTypes = DefinitionSchema.metric.keys.filter { $0.types != nil || !$0.requiredFor.isEmpty }
 
     private static func checkKeysOfType(_ metric: MetricDefinition, _: CheckContext, _ sink: inout DiagnosticSink) {
         guard let type = metric.type else { return }
-        for (key, types) in typesOfKey where !types.contains(type.value) {
-            guard let span = metric.keys[key] else { continue }
+        for key in keysOfTypes {
+            guard let span = metric.keys[key.name] else {
+                if key.requiredFor.contains(type.value) {
+                    let message = "a metric of type \(type.value.rawValue) needs the key '\(key.name)'"
+                    sink.report(missingKey, at: metric.firstKey, message)
+                }
+                continue
+            }
+            guard let types = key.types, !types.contains(type.value) else { continue }
             let owners: String = types.map { "a \($0.rawValue)" }.joined(separator: " or ")
             sink.report(
                 keyNotForType,
                 at: span,
-                "'\(key)' is not a key of a metric of type \(type.value.rawValue); it belongs to \(owners)",
+                "'\(key.name)' is not a key of a metric of type \(type.value.rawValue); it belongs to \(owners)",
                 notes: [Diagnostic.Note(message: "the type is given here", span: type.span)]
             )
-        }
-        if type.value == .stateset, metric.keys["states"] == nil {
-            sink.report(missingKey, at: metric.firstKey, "a metric of type stateset needs the key 'states'")
         }
     }
 

@@ -37,9 +37,9 @@ package enum LabelRules {
         .error,
         "a gauge of mode all or liveall has no label 'pid'",
         why: "The merge of several processes adds it, to tell them apart. With another mode the label is yours.",
-        bad: "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs waiting, labels: [pid]}\n",
+        bad: "metrics:\n  - {name: shop_jobs, type: gauge, documentation: Jobs waiting, labels: [pid]}\n",
         good:
-            "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs waiting, labels: [pid], multiprocess_mode: sum}\n"
+            "metrics:\n  - {name: shop_jobs, type: gauge, documentation: Jobs waiting, labels: [{name: pid, max_values: 64}], multiprocess_mode: sum}\n"
     )
     package static let duplicate = Rule(
         "duplicate-label",
@@ -56,7 +56,7 @@ package enum LabelRules {
         why: "Every series would have the label twice.",
         bad: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 labels: [queue]
@@ -64,11 +64,11 @@ package enum LabelRules {
             """,
         good: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 labels: [queue]
-                constant_labels: {team: payments}
+                constant_labels: {edition: pro}
             """
     )
     package static let stateSetLabel = Rule(
@@ -76,8 +76,10 @@ package enum LabelRules {
         .error,
         "no label of a state set is called as the metric",
         why: "That label holds the state.",
-        bad: "metrics:\n  - {name: door, type: stateset, documentation: Door, states: [open, shut], labels: [door]}\n",
-        good: "metrics:\n  - {name: door, type: stateset, documentation: Door, states: [open, shut], labels: [room]}\n"
+        bad:
+            "metrics:\n  - {name: shop_door, type: stateset, documentation: Door, states: [open, shut], labels: [shop_door]}\n",
+        good:
+            "metrics:\n  - {name: shop_door, type: stateset, documentation: Door, states: [open, shut], labels: [room]}\n"
     )
     package static let typeConflict = Rule(
         "label-type-conflict",
@@ -128,7 +130,7 @@ package enum LabelRules {
             "What comes after is folded into series whose open labels say __overflow__. Raise 'max_series', bound the labels, or allow the rule where the combinations cannot all occur.",
         bad: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 max_series: 100
@@ -136,7 +138,7 @@ package enum LabelRules {
             """,
         good: """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 max_series: 200
@@ -299,7 +301,7 @@ package enum LabelRules {
         .files([
             "example.yaml": """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 labels: \(labels)

@@ -5,16 +5,16 @@ package enum NameRules {
         .error,
         "a metric's name matches [a-zA-Z_][a-zA-Z0-9_]*",
         why: "Other names must be quoted in PromQL, and older scrapers refuse them.",
-        bad: "metrics:\n  - {name: jobs-total, type: counter, documentation: Jobs done}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        bad: "metrics:\n  - {name: shop-jobs-total, type: counter, documentation: Jobs done}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let colon = Rule(
         "metric-name-colon",
         .error,
         "a metric's name has no colon",
         why: "Colons mark what recording rules make.",
-        bad: "metrics:\n  - {name: \"job:done_total\", type: counter, documentation: Jobs done}\n",
-        good: "metrics:\n  - {name: job_done_total, type: counter, documentation: Jobs done}\n"
+        bad: "metrics:\n  - {name: \"shop:jobs_total\", type: counter, documentation: Jobs done}\n",
+        good: "metrics:\n  - {name: shop_job_done_total, type: counter, documentation: Jobs done}\n"
     )
     package static let reservedPrefix = Rule(
         "reserved-prefix-underscore",
@@ -22,7 +22,7 @@ package enum NameRules {
         "a metric's name does not begin with an underscore",
         why: "OpenMetrics reserves such names.",
         bad: "metrics:\n  - {name: _jobs_total, type: counter, documentation: Jobs done}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n"
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let namespacePrefix = Rule(
         "namespace-prefix",
@@ -30,7 +30,7 @@ package enum NameRules {
         "every name in a file begins with the file's namespace",
         why:
             "The namespace says whose metrics the file holds, and is dropped from Swift names; names stay whole so that they can be searched for.",
-        bad: "namespace: shop\nmetrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done}\n",
+        bad: "namespace: shop\nmetrics:\n  - {name: store_jobs_total, type: counter, documentation: Jobs done}\n",
         good: "namespace: shop\nmetrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
     package static let namespaceCharset = Rule(
@@ -46,8 +46,8 @@ package enum NameRules {
         .error,
         "the name of an info ends in _info",
         why: "OpenMetrics requires it: the sample of a family 'build' is 'build_info'.",
-        bad: "metrics:\n  - {name: build, type: info, documentation: The build, labels: [version]}\n",
-        good: "metrics:\n  - {name: build_info, type: info, documentation: The build, labels: [version]}\n"
+        bad: "metrics:\n  - {name: shop_build, type: info, documentation: The build, labels: [version]}\n",
+        good: "metrics:\n  - {name: shop_build_info, type: info, documentation: The build, labels: [version]}\n"
     )
 
     package static let family = RuleFamily(

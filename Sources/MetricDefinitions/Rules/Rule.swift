@@ -43,6 +43,8 @@ package enum RuleExample: Sendable, ExpressibleByStringLiteral {
     case definitions([SourceFile])
     /// A template for one definition file.
     case template(String)
+    /// A scrape, alone or against definitions.
+    case scrape(SourceFile, definitions: SourceFile?)
 
     /// One definition file.
     package init(stringLiteral text: String) {
@@ -52,6 +54,19 @@ package enum RuleExample: Sendable, ExpressibleByStringLiteral {
     /// One definition file that is not text.
     package static func bytes(_ bytes: [UInt8]) -> RuleExample {
         .definitions([SourceFile(path: "example.yaml", bytes: bytes)])
+    }
+
+    /// A scrape, in the format that it looks like.
+    package static func scrape(_ text: String, against definitions: String? = nil) -> RuleExample {
+        .scrape(
+            SourceFile(path: "example.txt", text: text),
+            definitions: definitions.map { SourceFile(path: "example.yaml", text: $0) }
+        )
+    }
+
+    /// A scrape that is not text.
+    package static func scrapeBytes(_ bytes: [UInt8]) -> RuleExample {
+        .scrape(SourceFile(path: "example.txt", bytes: bytes), definitions: nil)
     }
 
     /// Several definition files by name.

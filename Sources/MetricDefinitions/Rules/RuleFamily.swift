@@ -20,9 +20,16 @@ package struct RuleFamily: Sendable {
         _ body: @escaping @Sendable (MetricDefinition, CheckContext, inout DiagnosticSink) -> Void
     ) -> Check {
         { context, sink in
-            for file in context.files {
-                for metric in file.metrics { body(metric, context, &sink) }
-            }
+            for metric in context.metrics { body(metric, context, &sink) }
+        }
+    }
+
+    /// A check that looks at one metric at a time, and at what its name says.
+    static func eachName(
+        _ body: @escaping @Sendable (MetricDefinition, NameParts, CheckContext, inout DiagnosticSink) -> Void
+    ) -> Check {
+        { context, sink in
+            for (metric, parts) in zip(context.metrics, context.nameParts) { body(metric, parts, context, &sink) }
         }
     }
 }
@@ -36,9 +43,20 @@ package struct CheckContext: Sendable {
     /// The Swift type of the registry.
     package let registryName: String
 
-    /// Whether every file was read to its end: else what is not found may stand in the unread rest.
-    package var isComplete: Bool { files.allSatisfy(\.isComplete) }
-
     /// All metrics in order.
-    package var metrics: [MetricDefinition] { files.flatMap(\.metrics) }
+    package let metrics: [MetricDefinition]
+    /// What the metrics' names say, in the same order.
+    let nameParts: [NameParts]
+    /// Whether every file was read to its end: else what is not found may stand in the unread rest.
+    package let isComplete: Bool
+
+    package init(files: [DefinitionFile], registryName: String) {
+        self.files = files
+        self.registryName = registryName
+        labelSets = LabelSetTable(files)
+        names = SwiftNameTable(files, labelSets: labelSets)
+        metrics = files.flatMap(\.metrics)
+        nameParts = files.flatMap { file in file.metrics.map { NameParts($0, namespace: file.namespace?.value) } }
+        isComplete = files.allSatisfy(\.isComplete)
+    }
 }

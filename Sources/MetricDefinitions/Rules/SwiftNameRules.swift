@@ -7,13 +7,13 @@ package enum SwiftNameRules {
         why: "They would not compile. 'swift_name' renames a metric; a mapping 'values: {case: value}' names cases.",
         bad: """
             metrics:
-              - {name: jobs_total, type: counter, documentation: Jobs done}
-              - {name: jobs_bytes, type: gauge, documentation: Size of jobs, unit: bytes}
+              - {name: shop_jobs_total, type: counter, documentation: Jobs done}
+              - {name: shop_jobs_bytes, type: gauge, documentation: Size of jobs, unit: bytes}
             """,
         good: """
             metrics:
-              - {name: jobs_total, type: counter, documentation: Jobs done}
-              - {name: jobs_bytes, type: gauge, documentation: Size of jobs, unit: bytes, swift_name: JobsSize}
+              - {name: shop_jobs_total, type: counter, documentation: Jobs done}
+              - {name: shop_jobs_bytes, type: gauge, documentation: Size of jobs, unit: bytes, swift_name: JobsSize}
             """
     )
     package static let invalid = Rule(
@@ -21,16 +21,20 @@ package enum SwiftNameRules {
         .error,
         "every Swift name is one: ASCII letters, digits and underscores, no digit first; types begin in upper case",
         why: "Names are derived from what is exposed; where nothing is left of a name, the definition must give one.",
-        bad: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, swift_name: jobs-done}\n",
-        good: "metrics:\n  - {name: jobs_total, type: counter, documentation: Jobs done, swift_name: JobsDone}\n"
+        bad: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, swift_name: jobs-done}\n",
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, swift_name: JobsDone}\n"
     )
     package static let reserved = Rule(
         "swift-name-reserved",
         .error,
         "no metric's type is called as one of Swift's, or of the runtime's",
         why: "It would hide that type from all code that imports the metrics.",
-        bad: "metrics:\n  - {name: error_total, type: counter, documentation: Errors}\n",
-        good: "metrics:\n  - {name: error_total, type: counter, documentation: Errors, swift_name: Errors}\n"
+        bad: "namespace: shop\nmetrics:\n  - {name: shop_error_total, type: counter, documentation: Failed orders}\n",
+        good: """
+            namespace: shop
+            metrics:
+              - {name: shop_error_total, type: counter, documentation: Failed orders, swift_name: Errors}
+            """
     )
 
     package static let family = RuleFamily(
@@ -129,7 +133,7 @@ package enum SwiftNameRules {
             checkCaseNames(values, other: label.other, &sink)
         }
         for metric in context.metrics where metric.type?.value == .stateset {
-            checkCaseNames(metric.states.map { LabelValueDefinition(value: $0) }, other: nil, &sink)
+            checkCaseNames((metric.states ?? []).map { LabelValueDefinition(value: $0) }, other: nil, &sink)
         }
     }
 

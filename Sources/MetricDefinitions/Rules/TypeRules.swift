@@ -5,8 +5,8 @@ package enum TypeRules {
         .error,
         "a state set has from 1 to 256 states",
         why: "Each state is a series with the value 0 or 1.",
-        bad: "metrics:\n  - {name: door, type: stateset, documentation: Door, states: []}\n",
-        good: "metrics:\n  - {name: door, type: stateset, documentation: Door, states: [open, shut]}\n"
+        bad: "metrics:\n  - {name: shop_door, type: stateset, documentation: Door, states: []}\n",
+        good: "metrics:\n  - {name: shop_door, type: stateset, documentation: Door, states: [open, shut]}\n"
     )
     package static let closedCombinations = Rule(
         "closed-combinations",
@@ -26,13 +26,15 @@ package enum TypeRules {
     private static let combinationLimit = 1_000_000
 
     private static func checkStates(_ metric: MetricDefinition, _: CheckContext, _ sink: inout DiagnosticSink) {
-        guard metric.type?.value == .stateset, let key = metric.keys["states"] else { return }
-        if metric.states.isEmpty { sink.report(states, at: key, "'states' needs at least one state") }
-        if metric.states.count > LabelRules.valueLimit {
-            let message = "'states' has \(metric.states.count) states; at most \(LabelRules.valueLimit) are allowed"
+        guard metric.type?.value == .stateset, let key = metric.keys["states"], let given = metric.states else {
+            return
+        }
+        if given.isEmpty { sink.report(states, at: key, "'states' needs at least one state") }
+        if given.count > LabelRules.valueLimit {
+            let message = "'states' has \(given.count) states; at most \(LabelRules.valueLimit) are allowed"
             sink.report(states, at: key, message)
         }
-        LabelRules.checkDistinct(metric.states, "of 'states'", &sink)
+        LabelRules.checkDistinct(given, "of 'states'", &sink)
     }
 
     private static func checkCombinations(
@@ -40,7 +42,7 @@ package enum TypeRules {
         _ context: CheckContext,
         _ sink: inout DiagnosticSink
     ) {
-        var product = metric.type?.value == .stateset ? max(metric.states.count, 1) : 1
+        var product = metric.type?.value == .stateset ? max(metric.states?.count ?? 1, 1) : 1
         for label in metric.labels {
             let resolved = context.labelSets.resolve(label)
             if let values = resolved.values {
@@ -59,7 +61,7 @@ package enum TypeRules {
         let list = (0..<labels).map { "      - {name: label\($0), values: [\(values)]}" }.joined(separator: "\n")
         return """
             metrics:
-              - name: jobs_total
+              - name: shop_jobs_total
                 type: counter
                 documentation: Jobs done
                 labels:

@@ -5,24 +5,24 @@ package enum UnitRules {
         .error,
         "the unit is the end of the name, before _total",
         why: "OpenMetrics requires it, so that a name alone says what is measured.",
-        bad: "metrics:\n  - {name: job_duration, type: gauge, documentation: Last run, unit: seconds}\n",
-        good: "metrics:\n  - {name: job_duration_seconds, type: gauge, documentation: Last run, unit: seconds}\n"
+        bad: "metrics:\n  - {name: shop_job_duration, type: gauge, documentation: Last run, unit: seconds}\n",
+        good: "metrics:\n  - {name: shop_job_duration_seconds, type: gauge, documentation: Last run, unit: seconds}\n"
     )
     package static let charset = Rule(
         "unit-charset",
         .error,
         "a unit matches [a-zA-Z][a-zA-Z0-9_]*",
         why: "It is part of a metric's name.",
-        bad: "metrics:\n  - {name: job_load, type: gauge, documentation: Load, unit: \"%\"}\n",
-        good: "metrics:\n  - {name: job_load_ratio, type: gauge, documentation: Load, unit: ratio}\n"
+        bad: "metrics:\n  - {name: shop_job_load, type: gauge, documentation: Load, unit: \"%\"}\n",
+        good: "metrics:\n  - {name: shop_job_load_ratio, type: gauge, documentation: Load, unit: ratio}\n"
     )
     package static let onInfoOrStateSet = Rule(
         "unit-on-info-stateset",
         .error,
         "infos and state sets have no unit",
         why: "They measure nothing; OpenMetrics requires their unit to be empty.",
-        bad: "metrics:\n  - {name: build_info, type: info, documentation: The build, unit: info}\n",
-        good: "metrics:\n  - {name: build_info, type: info, documentation: The build}\n"
+        bad: "metrics:\n  - {name: shop_build_info, type: info, documentation: The build, unit: info}\n",
+        good: "metrics:\n  - {name: shop_build_info, type: info, documentation: The build}\n"
     )
 
     package static let family = RuleFamily(
@@ -43,6 +43,8 @@ package enum UnitRules {
             return
         }
         guard let name = metric.name?.value else { return }
+        // Where the name ends in another unit, 'unit-mismatch' says it better.
+        guard !UnitLints.isMismatch(unit.value, NameParts(metric, namespace: nil)) else { return }
         let stem = name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
         guard !stem.hasSuffix("_" + unit.value) else { return }
         let isTotal = stem.utf8.count < name.utf8.count

@@ -129,6 +129,11 @@ final class RegistryState: @unchecked Sendable {
         return (cells, false, false)
     }
 
+    /// Writes down what the files cannot say about a family.
+    func describe(_ descriptor: MetricDescriptor, family: String) {
+        store?.describe(descriptor, family: family)
+    }
+
     /// Puts back what somebody else took away from this registry's files, if that is so.
     private func repairStorage() throws(MetricsStorageError) {
         guard let store, !store.isIntact else { return }

@@ -6,12 +6,12 @@
     /// Collecting reads files and writing the exposition takes processor time: on an event loop that would stop every
     /// connection, and on Swift's shared pool, which has one thread for each core, the app's own tasks.
     final class ScrapeExecutor: TaskExecutor {
-        /// Enough for a second scraper; more at once wait their turn, which bounds memory and processor time.
-        private static let threads = 2
+        private let pool: NIOThreadPool
 
-        private let pool = NIOThreadPool(numberOfThreads: threads)
-
-        init() {
+        /// Starts threads: as many as scrapes may run at the same time, so that one whose collector hangs keeps nobody
+        /// else from running.
+        init(threads: Int) {
+            pool = NIOThreadPool(numberOfThreads: max(1, threads))
             pool.start()
         }
 

@@ -33,6 +33,22 @@ struct DirectoryOptions: ParsableArguments {
         if let directory { variables[EnvironmentVariable.multiprocDirectory.rawValue] = directory }
         return variables
     }
+
+    /// The path of the directory, which must be there, for commands that look at it once.
+    func requireReadable() throws -> String {
+        let variables = overlaid(on: EnvironmentVariable.ofThisProcess())
+        let directory = try MetricsStorageLocation(variables: variables).requireDirectory()
+        switch DirectoryState(ofPath: directory) {
+        case .readable: return directory
+        case .missing:
+            throw ExporterFailure.noInput(
+                "the directory '\(directory)' does not exist; name the one that the app writes to with "
+                    + "--multiproc-dir or PROMETHEUS_MULTIPROC_DIR"
+            )
+        case .unusable(let reason):
+            throw ExporterFailure.noInput("the directory '\(directory)' cannot be read: \(reason)")
+        }
+    }
 }
 
 /// What stands at the path of a directory.

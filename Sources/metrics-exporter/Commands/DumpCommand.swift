@@ -15,19 +15,7 @@ struct DumpCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await ExporterFailure.reported {
-            let variables = directoryOptions.overlaid(on: EnvironmentVariable.ofThisProcess())
-            let storage = MetricsStorageLocation(variables: variables)
-            let directory = try storage.requireDirectory()
-            switch DirectoryState(ofPath: directory) {
-            case .readable: break
-            case .missing:
-                throw ExporterFailure.noInput(
-                    "the directory '\(directory)' does not exist; name the one that the app writes to with "
-                        + "--multiproc-dir or PROMETHEUS_MULTIPROC_DIR"
-                )
-            case .unusable(let reason):
-                throw ExporterFailure.noInput("the directory '\(directory)' cannot be read: \(reason)")
-            }
+            let directory = try directoryOptions.requireReadable()
             let collector = MultiprocessCollector(directory: directory)
             let snapshot = collector.collect()
             do {
@@ -45,10 +33,14 @@ struct DumpCommand: AsyncParsableCommand {
 /// The formats by the names that the command line has for them.
 enum DumpFormat: String, ExpressibleByArgument, CaseIterable {
     case text
+    case openmetrics
+    case protobuf
 
     var exposition: ExpositionFormat {
         switch self {
         case .text: .text
+        case .openmetrics: .openMetrics
+        case .protobuf: .protobuf
         }
     }
 }

@@ -539,6 +539,31 @@ public struct Wide: _TimedHistogramBy5Labels {
 /// - Label `copy`
 /// - Label `borrow`
 /// - Label `discard`
+public struct Plain: _CounterBy30Labels {
+    /// The name as it is exposed.
+    public static var name: String { "shop_plain_total" }
+
+    /// The help text.
+    public static var documentation: String {
+        "Plain"
+    }
+
+    private static let storage: _MetricStorage = _MetricStorage()
+
+    /// No API: the family that the static members work on.
+    public static var _family: _MetricFamilyHandle { storage.family(_ShopMetrics.self, 10) }
+
+    /// No API: the family that this instance works on.
+    public let _family: _MetricFamilyHandle
+
+    /// The metric in a registry of your choice; the static members use the shared one.
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 10) }
+}
+
+/// Plain.
+///
+/// - Exposed as: `shop_plainer_total`
+/// - Type: counter
 /// - Label `unsafe`
 /// - Label `super`
 /// - Label `return`
@@ -568,9 +593,9 @@ public struct Wide: _TimedHistogramBy5Labels {
 /// - Label `right`
 /// - Label `prefix`
 /// - Label `willSet`
-public struct Plain: _CounterBy59Labels {
+public struct Plainer: _CounterBy29Labels {
     /// The name as it is exposed.
-    public static var name: String { "shop_plain_total" }
+    public static var name: String { "shop_plainer_total" }
 
     /// The help text.
     public static var documentation: String {
@@ -580,13 +605,13 @@ public struct Plain: _CounterBy59Labels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
-    public static var _family: _MetricFamilyHandle { storage.family(_ShopMetrics.self, 10) }
+    public static var _family: _MetricFamilyHandle { storage.family(_ShopMetrics.self, 11) }
 
     /// No API: the family that this instance works on.
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 10) }
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 11) }
 }
 
 /// No API: what every info with the labels `version`, `revision`, `a`, `b`, `c` can do.
@@ -2307,16 +2332,13 @@ extension _TimedHistogramBy5Labels {
 
 /// No API: what every counter with the labels `case`, `init`, `let`, `var`, `inout`, `Self`, `true`, `nil`, `where`,
 /// `operator`, `subscript`, `is`, `as`, `try`, `throws`, `await`, `async`, `some`, `any`, `protocol`, `type`, `get`,
-/// `set`, `open`, `repeat`, `each`, `consume`, `copy`, `borrow`, `discard`, `unsafe`, `super`, `return`, `func`,
-/// `import`, `extension`, `default`, `do`, `defer`, `dynamic`, `lazy`, `weak`, `unowned`, `static`, `mutating`,
-/// `actor`, `macro`, `package`, `precedencegroup`, `rethrows`, `sending`, `isolated`, `nonisolated`, `yield`, `then`,
-/// `left`, `right`, `prefix`, `willSet` can do.
-public protocol _CounterBy59Labels: CounterMetric {
+/// `set`, `open`, `repeat`, `each`, `consume`, `copy`, `borrow`, `discard` can do.
+public protocol _CounterBy30Labels: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterBy59Labels {
+extension _CounterBy30Labels {
     /// The names of the labels, in the order of the arguments.
     public static var labelNames: [String] {
         [
@@ -2350,35 +2372,6 @@ extension _CounterBy59Labels {
             "copy",
             "borrow",
             "discard",
-            "unsafe",
-            "super",
-            "return",
-            "func",
-            "import",
-            "extension",
-            "default",
-            "do",
-            "defer",
-            "dynamic",
-            "lazy",
-            "weak",
-            "unowned",
-            "static",
-            "mutating",
-            "actor",
-            "macro",
-            "package",
-            "precedencegroup",
-            "rethrows",
-            "sending",
-            "isolated",
-            "nonisolated",
-            "yield",
-            "then",
-            "left",
-            "right",
-            "prefix",
-            "willSet",
         ]
     }
 
@@ -2413,36 +2406,7 @@ extension _CounterBy59Labels {
         consume consumeLabel: String,
         copy copyLabel: String,
         borrow borrowLabel: String,
-        discard discardLabel: String,
-        unsafe unsafeLabel: String,
-        super superLabel: String,
-        return returnLabel: String,
-        func funcLabel: String,
-        import importLabel: String,
-        extension extensionLabel: String,
-        default defaultLabel: String,
-        do doLabel: String,
-        defer deferLabel: String,
-        dynamic: String,
-        lazy: String,
-        weak: String,
-        unowned: String,
-        static staticLabel: String,
-        mutating: String,
-        actor: String,
-        macro: String,
-        package: String,
-        precedencegroup precedencegroupLabel: String,
-        rethrows rethrowsLabel: String,
-        sending: String,
-        isolated: String,
-        nonisolated: String,
-        yield: String,
-        then: String,
-        left: String,
-        right: String,
-        prefix: String,
-        willSet: String
+        discard discardLabel: String
     ) -> CounterChild {
         let series: _SeriesHandle = _family._childN(
             0,
@@ -2477,35 +2441,6 @@ extension _CounterBy59Labels {
                 copyLabel,
                 borrowLabel,
                 discardLabel,
-                unsafeLabel,
-                superLabel,
-                returnLabel,
-                funcLabel,
-                importLabel,
-                extensionLabel,
-                defaultLabel,
-                doLabel,
-                deferLabel,
-                dynamic,
-                lazy,
-                weak,
-                unowned,
-                staticLabel,
-                mutating,
-                actor,
-                macro,
-                package,
-                precedencegroupLabel,
-                rethrowsLabel,
-                sending,
-                isolated,
-                nonisolated,
-                yield,
-                then,
-                left,
-                right,
-                prefix,
-                willSet,
             ]
         )
         return CounterChild(series)
@@ -2542,36 +2477,7 @@ extension _CounterBy59Labels {
         consume consumeLabel: String,
         copy copyLabel: String,
         borrow borrowLabel: String,
-        discard discardLabel: String,
-        unsafe unsafeLabel: String,
-        super superLabel: String,
-        return returnLabel: String,
-        func funcLabel: String,
-        import importLabel: String,
-        extension extensionLabel: String,
-        default defaultLabel: String,
-        do doLabel: String,
-        defer deferLabel: String,
-        dynamic: String,
-        lazy: String,
-        weak: String,
-        unowned: String,
-        static staticLabel: String,
-        mutating: String,
-        actor: String,
-        macro: String,
-        package: String,
-        precedencegroup precedencegroupLabel: String,
-        rethrows rethrowsLabel: String,
-        sending: String,
-        isolated: String,
-        nonisolated: String,
-        yield: String,
-        then: String,
-        left: String,
-        right: String,
-        prefix: String,
-        willSet: String
+        discard discardLabel: String
     ) -> CounterChild {
         let series: _SeriesHandle = _family._childN(
             0,
@@ -2606,35 +2512,6 @@ extension _CounterBy59Labels {
                 copyLabel,
                 borrowLabel,
                 discardLabel,
-                unsafeLabel,
-                superLabel,
-                returnLabel,
-                funcLabel,
-                importLabel,
-                extensionLabel,
-                defaultLabel,
-                doLabel,
-                deferLabel,
-                dynamic,
-                lazy,
-                weak,
-                unowned,
-                staticLabel,
-                mutating,
-                actor,
-                macro,
-                package,
-                precedencegroupLabel,
-                rethrowsLabel,
-                sending,
-                isolated,
-                nonisolated,
-                yield,
-                then,
-                left,
-                right,
-                prefix,
-                willSet,
             ]
         )
         return CounterChild(series)
@@ -2672,36 +2549,7 @@ extension _CounterBy59Labels {
         consume consumeLabel: String,
         copy copyLabel: String,
         borrow borrowLabel: String,
-        discard discardLabel: String,
-        unsafe unsafeLabel: String,
-        super superLabel: String,
-        return returnLabel: String,
-        func funcLabel: String,
-        import importLabel: String,
-        extension extensionLabel: String,
-        default defaultLabel: String,
-        do doLabel: String,
-        defer deferLabel: String,
-        dynamic: String,
-        lazy: String,
-        weak: String,
-        unowned: String,
-        static staticLabel: String,
-        mutating: String,
-        actor: String,
-        macro: String,
-        package: String,
-        precedencegroup precedencegroupLabel: String,
-        rethrows rethrowsLabel: String,
-        sending: String,
-        isolated: String,
-        nonisolated: String,
-        yield: String,
-        then: String,
-        left: String,
-        right: String,
-        prefix: String,
-        willSet: String
+        discard discardLabel: String
     ) {
         labels(
             case: caseLabel,
@@ -2733,36 +2581,7 @@ extension _CounterBy59Labels {
             consume: consumeLabel,
             copy: copyLabel,
             borrow: borrowLabel,
-            discard: discardLabel,
-            unsafe: unsafeLabel,
-            super: superLabel,
-            return: returnLabel,
-            func: funcLabel,
-            import: importLabel,
-            extension: extensionLabel,
-            default: defaultLabel,
-            do: doLabel,
-            defer: deferLabel,
-            dynamic: dynamic,
-            lazy: lazy,
-            weak: weak,
-            unowned: unowned,
-            static: staticLabel,
-            mutating: mutating,
-            actor: actor,
-            macro: macro,
-            package: package,
-            precedencegroup: precedencegroupLabel,
-            rethrows: rethrowsLabel,
-            sending: sending,
-            isolated: isolated,
-            nonisolated: nonisolated,
-            yield: yield,
-            then: then,
-            left: left,
-            right: right,
-            prefix: prefix,
-            willSet: willSet
+            discard: discardLabel
         ).inc(by: amount)
     }
 
@@ -2798,36 +2617,7 @@ extension _CounterBy59Labels {
         consume consumeLabel: String,
         copy copyLabel: String,
         borrow borrowLabel: String,
-        discard discardLabel: String,
-        unsafe unsafeLabel: String,
-        super superLabel: String,
-        return returnLabel: String,
-        func funcLabel: String,
-        import importLabel: String,
-        extension extensionLabel: String,
-        default defaultLabel: String,
-        do doLabel: String,
-        defer deferLabel: String,
-        dynamic: String,
-        lazy: String,
-        weak: String,
-        unowned: String,
-        static staticLabel: String,
-        mutating: String,
-        actor: String,
-        macro: String,
-        package: String,
-        precedencegroup precedencegroupLabel: String,
-        rethrows rethrowsLabel: String,
-        sending: String,
-        isolated: String,
-        nonisolated: String,
-        yield: String,
-        then: String,
-        left: String,
-        right: String,
-        prefix: String,
-        willSet: String
+        discard discardLabel: String
     ) {
         labels(
             case: caseLabel,
@@ -2859,36 +2649,7 @@ extension _CounterBy59Labels {
             consume: consumeLabel,
             copy: copyLabel,
             borrow: borrowLabel,
-            discard: discardLabel,
-            unsafe: unsafeLabel,
-            super: superLabel,
-            return: returnLabel,
-            func: funcLabel,
-            import: importLabel,
-            extension: extensionLabel,
-            default: defaultLabel,
-            do: doLabel,
-            defer: deferLabel,
-            dynamic: dynamic,
-            lazy: lazy,
-            weak: weak,
-            unowned: unowned,
-            static: staticLabel,
-            mutating: mutating,
-            actor: actor,
-            macro: macro,
-            package: package,
-            precedencegroup: precedencegroupLabel,
-            rethrows: rethrowsLabel,
-            sending: sending,
-            isolated: isolated,
-            nonisolated: nonisolated,
-            yield: yield,
-            then: then,
-            left: left,
-            right: right,
-            prefix: prefix,
-            willSet: willSet
+            discard: discardLabel
         ).inc(by: amount)
     }
 
@@ -2927,36 +2688,7 @@ extension _CounterBy59Labels {
         consume consumeLabel: String,
         copy copyLabel: String,
         borrow borrowLabel: String,
-        discard discardLabel: String,
-        unsafe unsafeLabel: String,
-        super superLabel: String,
-        return returnLabel: String,
-        func funcLabel: String,
-        import importLabel: String,
-        extension extensionLabel: String,
-        default defaultLabel: String,
-        do doLabel: String,
-        defer deferLabel: String,
-        dynamic: String,
-        lazy: String,
-        weak: String,
-        unowned: String,
-        static staticLabel: String,
-        mutating: String,
-        actor: String,
-        macro: String,
-        package: String,
-        precedencegroup precedencegroupLabel: String,
-        rethrows rethrowsLabel: String,
-        sending: String,
-        isolated: String,
-        nonisolated: String,
-        yield: String,
-        then: String,
-        left: String,
-        right: String,
-        prefix: String,
-        willSet: String
+        discard discardLabel: String
     ) -> Double? {
         let found: _SeriesHandle? = _family._findN(
             0,
@@ -2991,35 +2723,6 @@ extension _CounterBy59Labels {
                 copyLabel,
                 borrowLabel,
                 discardLabel,
-                unsafeLabel,
-                superLabel,
-                returnLabel,
-                funcLabel,
-                importLabel,
-                extensionLabel,
-                defaultLabel,
-                doLabel,
-                deferLabel,
-                dynamic,
-                lazy,
-                weak,
-                unowned,
-                staticLabel,
-                mutating,
-                actor,
-                macro,
-                package,
-                precedencegroupLabel,
-                rethrowsLabel,
-                sending,
-                isolated,
-                nonisolated,
-                yield,
-                then,
-                left,
-                right,
-                prefix,
-                willSet,
             ]
         )
         guard let series: _SeriesHandle = found else { return nil }
@@ -3057,36 +2760,7 @@ extension _CounterBy59Labels {
         consume consumeLabel: String,
         copy copyLabel: String,
         borrow borrowLabel: String,
-        discard discardLabel: String,
-        unsafe unsafeLabel: String,
-        super superLabel: String,
-        return returnLabel: String,
-        func funcLabel: String,
-        import importLabel: String,
-        extension extensionLabel: String,
-        default defaultLabel: String,
-        do doLabel: String,
-        defer deferLabel: String,
-        dynamic: String,
-        lazy: String,
-        weak: String,
-        unowned: String,
-        static staticLabel: String,
-        mutating: String,
-        actor: String,
-        macro: String,
-        package: String,
-        precedencegroup precedencegroupLabel: String,
-        rethrows rethrowsLabel: String,
-        sending: String,
-        isolated: String,
-        nonisolated: String,
-        yield: String,
-        then: String,
-        left: String,
-        right: String,
-        prefix: String,
-        willSet: String
+        discard discardLabel: String
     ) -> Double? {
         let found: _SeriesHandle? = _family._findN(
             0,
@@ -3121,35 +2795,6 @@ extension _CounterBy59Labels {
                 copyLabel,
                 borrowLabel,
                 discardLabel,
-                unsafeLabel,
-                superLabel,
-                returnLabel,
-                funcLabel,
-                importLabel,
-                extensionLabel,
-                defaultLabel,
-                doLabel,
-                deferLabel,
-                dynamic,
-                lazy,
-                weak,
-                unowned,
-                staticLabel,
-                mutating,
-                actor,
-                macro,
-                package,
-                precedencegroupLabel,
-                rethrowsLabel,
-                sending,
-                isolated,
-                nonisolated,
-                yield,
-                then,
-                left,
-                right,
-                prefix,
-                willSet,
             ]
         )
         guard let series: _SeriesHandle = found else { return nil }
@@ -3187,36 +2832,7 @@ extension _CounterBy59Labels {
         consume consumeLabel: String,
         copy copyLabel: String,
         borrow borrowLabel: String,
-        discard discardLabel: String,
-        unsafe unsafeLabel: String,
-        super superLabel: String,
-        return returnLabel: String,
-        func funcLabel: String,
-        import importLabel: String,
-        extension extensionLabel: String,
-        default defaultLabel: String,
-        do doLabel: String,
-        defer deferLabel: String,
-        dynamic: String,
-        lazy: String,
-        weak: String,
-        unowned: String,
-        static staticLabel: String,
-        mutating: String,
-        actor: String,
-        macro: String,
-        package: String,
-        precedencegroup precedencegroupLabel: String,
-        rethrows rethrowsLabel: String,
-        sending: String,
-        isolated: String,
-        nonisolated: String,
-        yield: String,
-        then: String,
-        left: String,
-        right: String,
-        prefix: String,
-        willSet: String
+        discard discardLabel: String
     ) {
         _family._removeN(
             0,
@@ -3251,35 +2867,6 @@ extension _CounterBy59Labels {
                 copyLabel,
                 borrowLabel,
                 discardLabel,
-                unsafeLabel,
-                superLabel,
-                returnLabel,
-                funcLabel,
-                importLabel,
-                extensionLabel,
-                defaultLabel,
-                doLabel,
-                deferLabel,
-                dynamic,
-                lazy,
-                weak,
-                unowned,
-                staticLabel,
-                mutating,
-                actor,
-                macro,
-                package,
-                precedencegroupLabel,
-                rethrowsLabel,
-                sending,
-                isolated,
-                nonisolated,
-                yield,
-                then,
-                left,
-                right,
-                prefix,
-                willSet,
             ]
         )
     }
@@ -3315,36 +2902,7 @@ extension _CounterBy59Labels {
         consume consumeLabel: String,
         copy copyLabel: String,
         borrow borrowLabel: String,
-        discard discardLabel: String,
-        unsafe unsafeLabel: String,
-        super superLabel: String,
-        return returnLabel: String,
-        func funcLabel: String,
-        import importLabel: String,
-        extension extensionLabel: String,
-        default defaultLabel: String,
-        do doLabel: String,
-        defer deferLabel: String,
-        dynamic: String,
-        lazy: String,
-        weak: String,
-        unowned: String,
-        static staticLabel: String,
-        mutating: String,
-        actor: String,
-        macro: String,
-        package: String,
-        precedencegroup precedencegroupLabel: String,
-        rethrows rethrowsLabel: String,
-        sending: String,
-        isolated: String,
-        nonisolated: String,
-        yield: String,
-        then: String,
-        left: String,
-        right: String,
-        prefix: String,
-        willSet: String
+        discard discardLabel: String
     ) {
         _family._removeN(
             0,
@@ -3379,6 +2937,567 @@ extension _CounterBy59Labels {
                 copyLabel,
                 borrowLabel,
                 discardLabel,
+            ]
+        )
+    }
+}
+
+/// No API: what every counter with the labels `unsafe`, `super`, `return`, `func`, `import`, `extension`, `default`,
+/// `do`, `defer`, `dynamic`, `lazy`, `weak`, `unowned`, `static`, `mutating`, `actor`, `macro`, `package`,
+/// `precedencegroup`, `rethrows`, `sending`, `isolated`, `nonisolated`, `yield`, `then`, `left`, `right`, `prefix`,
+/// `willSet` can do.
+public protocol _CounterBy29Labels: CounterMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _CounterBy29Labels {
+    /// The names of the labels, in the order of the arguments.
+    public static var labelNames: [String] {
+        [
+            "unsafe",
+            "super",
+            "return",
+            "func",
+            "import",
+            "extension",
+            "default",
+            "do",
+            "defer",
+            "dynamic",
+            "lazy",
+            "weak",
+            "unowned",
+            "static",
+            "mutating",
+            "actor",
+            "macro",
+            "package",
+            "precedencegroup",
+            "rethrows",
+            "sending",
+            "isolated",
+            "nonisolated",
+            "yield",
+            "then",
+            "left",
+            "right",
+            "prefix",
+            "willSet",
+        ]
+    }
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    @inlinable public static func labels(
+        unsafe unsafeLabel: String,
+        super superLabel: String,
+        return returnLabel: String,
+        func funcLabel: String,
+        import importLabel: String,
+        extension extensionLabel: String,
+        default defaultLabel: String,
+        do doLabel: String,
+        defer deferLabel: String,
+        dynamic: String,
+        lazy: String,
+        weak: String,
+        unowned: String,
+        static staticLabel: String,
+        mutating: String,
+        actor: String,
+        macro: String,
+        package: String,
+        precedencegroup precedencegroupLabel: String,
+        rethrows rethrowsLabel: String,
+        sending: String,
+        isolated: String,
+        nonisolated: String,
+        yield: String,
+        then: String,
+        left: String,
+        right: String,
+        prefix: String,
+        willSet: String
+    ) -> CounterChild {
+        let series: _SeriesHandle = _family._childN(
+            0,
+            [
+                unsafeLabel,
+                superLabel,
+                returnLabel,
+                funcLabel,
+                importLabel,
+                extensionLabel,
+                defaultLabel,
+                doLabel,
+                deferLabel,
+                dynamic,
+                lazy,
+                weak,
+                unowned,
+                staticLabel,
+                mutating,
+                actor,
+                macro,
+                package,
+                precedencegroupLabel,
+                rethrowsLabel,
+                sending,
+                isolated,
+                nonisolated,
+                yield,
+                then,
+                left,
+                right,
+                prefix,
+                willSet,
+            ]
+        )
+        return CounterChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    @inlinable public func labels(
+        unsafe unsafeLabel: String,
+        super superLabel: String,
+        return returnLabel: String,
+        func funcLabel: String,
+        import importLabel: String,
+        extension extensionLabel: String,
+        default defaultLabel: String,
+        do doLabel: String,
+        defer deferLabel: String,
+        dynamic: String,
+        lazy: String,
+        weak: String,
+        unowned: String,
+        static staticLabel: String,
+        mutating: String,
+        actor: String,
+        macro: String,
+        package: String,
+        precedencegroup precedencegroupLabel: String,
+        rethrows rethrowsLabel: String,
+        sending: String,
+        isolated: String,
+        nonisolated: String,
+        yield: String,
+        then: String,
+        left: String,
+        right: String,
+        prefix: String,
+        willSet: String
+    ) -> CounterChild {
+        let series: _SeriesHandle = _family._childN(
+            0,
+            [
+                unsafeLabel,
+                superLabel,
+                returnLabel,
+                funcLabel,
+                importLabel,
+                extensionLabel,
+                defaultLabel,
+                doLabel,
+                deferLabel,
+                dynamic,
+                lazy,
+                weak,
+                unowned,
+                staticLabel,
+                mutating,
+                actor,
+                macro,
+                package,
+                precedencegroupLabel,
+                rethrowsLabel,
+                sending,
+                isolated,
+                nonisolated,
+                yield,
+                then,
+                left,
+                right,
+                prefix,
+                willSet,
+            ]
+        )
+        return CounterChild(series)
+    }
+
+    /// Adds to one series; a negative amount or NaN is ignored and counted.
+    @inlinable public static func inc(
+        by amount: Double = 1,
+        unsafe unsafeLabel: String,
+        super superLabel: String,
+        return returnLabel: String,
+        func funcLabel: String,
+        import importLabel: String,
+        extension extensionLabel: String,
+        default defaultLabel: String,
+        do doLabel: String,
+        defer deferLabel: String,
+        dynamic: String,
+        lazy: String,
+        weak: String,
+        unowned: String,
+        static staticLabel: String,
+        mutating: String,
+        actor: String,
+        macro: String,
+        package: String,
+        precedencegroup precedencegroupLabel: String,
+        rethrows rethrowsLabel: String,
+        sending: String,
+        isolated: String,
+        nonisolated: String,
+        yield: String,
+        then: String,
+        left: String,
+        right: String,
+        prefix: String,
+        willSet: String
+    ) {
+        labels(
+            unsafe: unsafeLabel,
+            super: superLabel,
+            return: returnLabel,
+            func: funcLabel,
+            import: importLabel,
+            extension: extensionLabel,
+            default: defaultLabel,
+            do: doLabel,
+            defer: deferLabel,
+            dynamic: dynamic,
+            lazy: lazy,
+            weak: weak,
+            unowned: unowned,
+            static: staticLabel,
+            mutating: mutating,
+            actor: actor,
+            macro: macro,
+            package: package,
+            precedencegroup: precedencegroupLabel,
+            rethrows: rethrowsLabel,
+            sending: sending,
+            isolated: isolated,
+            nonisolated: nonisolated,
+            yield: yield,
+            then: then,
+            left: left,
+            right: right,
+            prefix: prefix,
+            willSet: willSet
+        ).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    @inlinable public func inc(
+        by amount: Double = 1,
+        unsafe unsafeLabel: String,
+        super superLabel: String,
+        return returnLabel: String,
+        func funcLabel: String,
+        import importLabel: String,
+        extension extensionLabel: String,
+        default defaultLabel: String,
+        do doLabel: String,
+        defer deferLabel: String,
+        dynamic: String,
+        lazy: String,
+        weak: String,
+        unowned: String,
+        static staticLabel: String,
+        mutating: String,
+        actor: String,
+        macro: String,
+        package: String,
+        precedencegroup precedencegroupLabel: String,
+        rethrows rethrowsLabel: String,
+        sending: String,
+        isolated: String,
+        nonisolated: String,
+        yield: String,
+        then: String,
+        left: String,
+        right: String,
+        prefix: String,
+        willSet: String
+    ) {
+        labels(
+            unsafe: unsafeLabel,
+            super: superLabel,
+            return: returnLabel,
+            func: funcLabel,
+            import: importLabel,
+            extension: extensionLabel,
+            default: defaultLabel,
+            do: doLabel,
+            defer: deferLabel,
+            dynamic: dynamic,
+            lazy: lazy,
+            weak: weak,
+            unowned: unowned,
+            static: staticLabel,
+            mutating: mutating,
+            actor: actor,
+            macro: macro,
+            package: package,
+            precedencegroup: precedencegroupLabel,
+            rethrows: rethrowsLabel,
+            sending: sending,
+            isolated: isolated,
+            nonisolated: nonisolated,
+            yield: yield,
+            then: then,
+            left: left,
+            right: right,
+            prefix: prefix,
+            willSet: willSet
+        ).inc(by: amount)
+    }
+
+    /// The value of one series; `nil` where the series does not exist.
+    @inlinable public static func value(
+        unsafe unsafeLabel: String,
+        super superLabel: String,
+        return returnLabel: String,
+        func funcLabel: String,
+        import importLabel: String,
+        extension extensionLabel: String,
+        default defaultLabel: String,
+        do doLabel: String,
+        defer deferLabel: String,
+        dynamic: String,
+        lazy: String,
+        weak: String,
+        unowned: String,
+        static staticLabel: String,
+        mutating: String,
+        actor: String,
+        macro: String,
+        package: String,
+        precedencegroup precedencegroupLabel: String,
+        rethrows rethrowsLabel: String,
+        sending: String,
+        isolated: String,
+        nonisolated: String,
+        yield: String,
+        then: String,
+        left: String,
+        right: String,
+        prefix: String,
+        willSet: String
+    ) -> Double? {
+        let series: _SeriesHandle? = _family._findN(
+            0,
+            [
+                unsafeLabel,
+                superLabel,
+                returnLabel,
+                funcLabel,
+                importLabel,
+                extensionLabel,
+                defaultLabel,
+                doLabel,
+                deferLabel,
+                dynamic,
+                lazy,
+                weak,
+                unowned,
+                staticLabel,
+                mutating,
+                actor,
+                macro,
+                package,
+                precedencegroupLabel,
+                rethrowsLabel,
+                sending,
+                isolated,
+                nonisolated,
+                yield,
+                then,
+                left,
+                right,
+                prefix,
+                willSet,
+            ]
+        )
+        return series.map { CounterChild($0).value }
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    @inlinable public func value(
+        unsafe unsafeLabel: String,
+        super superLabel: String,
+        return returnLabel: String,
+        func funcLabel: String,
+        import importLabel: String,
+        extension extensionLabel: String,
+        default defaultLabel: String,
+        do doLabel: String,
+        defer deferLabel: String,
+        dynamic: String,
+        lazy: String,
+        weak: String,
+        unowned: String,
+        static staticLabel: String,
+        mutating: String,
+        actor: String,
+        macro: String,
+        package: String,
+        precedencegroup precedencegroupLabel: String,
+        rethrows rethrowsLabel: String,
+        sending: String,
+        isolated: String,
+        nonisolated: String,
+        yield: String,
+        then: String,
+        left: String,
+        right: String,
+        prefix: String,
+        willSet: String
+    ) -> Double? {
+        let series: _SeriesHandle? = _family._findN(
+            0,
+            [
+                unsafeLabel,
+                superLabel,
+                returnLabel,
+                funcLabel,
+                importLabel,
+                extensionLabel,
+                defaultLabel,
+                doLabel,
+                deferLabel,
+                dynamic,
+                lazy,
+                weak,
+                unowned,
+                staticLabel,
+                mutating,
+                actor,
+                macro,
+                package,
+                precedencegroupLabel,
+                rethrowsLabel,
+                sending,
+                isolated,
+                nonisolated,
+                yield,
+                then,
+                left,
+                right,
+                prefix,
+                willSet,
+            ]
+        )
+        return series.map { CounterChild($0).value }
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    @inlinable public static func remove(
+        unsafe unsafeLabel: String,
+        super superLabel: String,
+        return returnLabel: String,
+        func funcLabel: String,
+        import importLabel: String,
+        extension extensionLabel: String,
+        default defaultLabel: String,
+        do doLabel: String,
+        defer deferLabel: String,
+        dynamic: String,
+        lazy: String,
+        weak: String,
+        unowned: String,
+        static staticLabel: String,
+        mutating: String,
+        actor: String,
+        macro: String,
+        package: String,
+        precedencegroup precedencegroupLabel: String,
+        rethrows rethrowsLabel: String,
+        sending: String,
+        isolated: String,
+        nonisolated: String,
+        yield: String,
+        then: String,
+        left: String,
+        right: String,
+        prefix: String,
+        willSet: String
+    ) {
+        _family._removeN(
+            0,
+            [
+                unsafeLabel,
+                superLabel,
+                returnLabel,
+                funcLabel,
+                importLabel,
+                extensionLabel,
+                defaultLabel,
+                doLabel,
+                deferLabel,
+                dynamic,
+                lazy,
+                weak,
+                unowned,
+                staticLabel,
+                mutating,
+                actor,
+                macro,
+                package,
+                precedencegroupLabel,
+                rethrowsLabel,
+                sending,
+                isolated,
+                nonisolated,
+                yield,
+                then,
+                left,
+                right,
+                prefix,
+                willSet,
+            ]
+        )
+    }
+
+    /// Removes one series from this instance's registry.
+    @inlinable public func remove(
+        unsafe unsafeLabel: String,
+        super superLabel: String,
+        return returnLabel: String,
+        func funcLabel: String,
+        import importLabel: String,
+        extension extensionLabel: String,
+        default defaultLabel: String,
+        do doLabel: String,
+        defer deferLabel: String,
+        dynamic: String,
+        lazy: String,
+        weak: String,
+        unowned: String,
+        static staticLabel: String,
+        mutating: String,
+        actor: String,
+        macro: String,
+        package: String,
+        precedencegroup precedencegroupLabel: String,
+        rethrows rethrowsLabel: String,
+        sending: String,
+        isolated: String,
+        nonisolated: String,
+        yield: String,
+        then: String,
+        left: String,
+        right: String,
+        prefix: String,
+        willSet: String
+    ) {
+        _family._removeN(
+            0,
+            [
                 unsafeLabel,
                 superLabel,
                 returnLabel,
@@ -3565,6 +3684,7 @@ public enum _ShopMetrics: _MetricDefinitions {
         list.label("copy")
         list.label("borrow")
         list.label("discard")
+        list.counter("shop_plainer_total", "Plain", unit: "", maxSeries: 10000)
         list.label("unsafe")
         list.label("super")
         list.label("return")

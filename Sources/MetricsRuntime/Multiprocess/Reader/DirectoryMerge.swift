@@ -17,6 +17,9 @@ final class DirectoryMerge {
     private var inMemory: [SourceFile] = []
     /// Those that counted.
     private var merged: [SourceFile] = []
+    private var types = FamilyTypesReader()
+    /// Whether a side file says something else than at the scrape before.
+    private var typesHaveChanged = false
     private var layout = Layout()
     private var layoutNumber = 0
     /// Names of families that are spelled in two ways, with the file that brought the second.
@@ -41,10 +44,15 @@ final class DirectoryMerge {
     }
 
     /// Reads and merges the directory as it is now, and files that are in memory behind it.
-    func collect(with additional: [MultiprocessSource]) -> MetricSnapshot {
+    ///
+    /// - Parameters:
+    ///   - additional: The files in memory.
+    ///   - names: Files of the directory that do not count.
+    func collect(with additional: [MultiprocessSource], leavingOut names: Set<String>) -> MetricSnapshot {
         log.beginScrape()
-        let present = scan() + scan(additional)
-        let isSame = present.elementsEqual(merged, by: ===) && !present.contains(where: \.hasChanged)
+        let present = scan(leavingOut: names) + scan(additional)
+        let isSame =
+            present.elementsEqual(merged, by: ===) && !present.contains(where: \.hasChanged) && !typesHaveChanged
         merged = present
         if !isSame { arrange() }
         reportRejected()
@@ -60,7 +68,7 @@ final class DirectoryMerge {
     // MARK: Files
 
     /// Reads all files that count, and returns those that could be read.
-    private func scan() -> [SourceFile] {
+    private func scan(leavingOut names: Set<String>) -> [SourceFile] {
         let listing: DirectoryListing
         do {
             listing = try DirectoryListing(path: path)
@@ -70,13 +78,14 @@ final class DirectoryMerge {
             files.removeAll()
             return []
         }
+        typesHaveChanged = types.refresh(listing.typeFiles, in: listing.descriptor)
         findFiles(listing)
         var alive: [String: Bool] = [:]
         // The last file of each kind: other processes of the same program write the same keys.
         var models: [SourceFile] = []
         var present: [SourceFile] = []
         present.reserveCapacity(files.count)
-        for file in files {
+        for file in files where names.isEmpty || !names.contains(file.text) {
             if file.meaning.mode?.isLive == true {
                 let counts = alive[file.identity] ?? isAlive(file.identity)
                 alive[file.identity] = counts
@@ -148,7 +157,7 @@ final class DirectoryMerge {
             file.resolvedGeneration = generation
         }
         var builder = LayoutBuilder(keys: keys, families: families, series: series, number: layoutNumber)
-        layout = builder.build(merged, order: order, reusing: layout)
+        layout = builder.build(merged, order: order, reusing: layout, types: types.types)
     }
 
     /// Gives every family the type and help of its first file and the mode of its last; returns them in order.

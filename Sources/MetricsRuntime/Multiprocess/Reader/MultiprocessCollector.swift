@@ -43,7 +43,9 @@ public final class MultiprocessCollector: Sendable {
 
     /// The same, with files that are in memory merged behind those of the directory: what a process could not store.
     package func collect(with additional: [MultiprocessSource]) -> MetricSnapshot {
-        lock.withLock { merge.collect(with: additional) }
+        lock.withLock {
+            ArchiveLock.reading(directory) { merge.collect(with: additional, leavingOut: $0) }
+        }
     }
 
     /// How often each fault was met since the collector was made; faults that were never met are absent.

@@ -38,6 +38,17 @@ public struct MultiprocessReaper: Sendable {
         return report
     }
 
+    /// Moves what dead slots counted into one archive file a kind, so that a directory has as many files as processes
+    /// live, however many there once were.
+    ///
+    /// Only where no other program reads the directory, and every scrape goes through this package: its readers take a
+    /// lock that this waits for, and Python's collector does not. Gauges in mode `all` stay where they are.
+    public func archiveDeadSlots() -> ReapReport {
+        var report = ReapReport()
+        SlotArchive.archive(directory, &report)
+        return report
+    }
+
     /// Tells that a process has died, so that its live gauges go: what Python's `mark_process_dead` does, and the same
     /// for the slots of this package, whose owners need not be named.
     ///

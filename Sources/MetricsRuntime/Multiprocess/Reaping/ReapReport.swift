@@ -27,4 +27,11 @@ public struct ReapReport: Sendable, Hashable {
             failures.append(MetricsStorageError(.removeFile, path: path, errorNumber: errno))
         }
     }
+
+    mutating func add(_ other: ReapReport) {
+        removedFiles += other.removedFiles
+        foldedFiles += other.foldedFiles
+        archivedFiles += other.archivedFiles
+        failures += other.failures
+    }
 }

@@ -49,6 +49,14 @@ struct FileKind: Hashable {
         if case .gauge(let mode) = values { mode.isLive } else { false }
     }
 
+    /// Whether readers show the values of each process on their own, with its identity as a label.
+    var isPerProcess: Bool {
+        switch values {
+        case .gauge(.all), .gauge(.liveall): true
+        case .counter, .histogram, .summary, .gauge: false
+        }
+    }
+
     /// Whether the timestamps in the file are times at which values were set.
     var hasTimestamps: Bool {
         if case .gauge(let mode) = values { mode.isMostRecent } else { false }

@@ -61,7 +61,17 @@ enum SlotLeases {
     static func acquire(_ number: Int, in directory: String) throws(MetricsStorageError) -> Slot? {
         forgetParent()
         switch attempt(number, in: directory) {
-        case .acquired(let slot): return slot
+        case .acquired(let slot):
+            // A killed archiver may have left files that the archive has already.
+            guard ArchiveJournal.exists(in: directory) else { return slot }
+            if ArchiveLock.lockedArchiving(directory, { ArchiveJournal.recover(in: directory) }) != nil { return slot }
+            release(slot)
+            throw MetricsStorageError(
+                .lease,
+                path: ArchiveLock.path(in: directory),
+                errorNumber: EAGAIN,
+                hint: "What an archiver began must end first; it is tried again"
+            )
         case .taken: return nil
         case .failed(let errorNumber):
             // Not a matter of this slot: the next one would fail alike.
@@ -70,7 +80,7 @@ enum SlotLeases {
     }
 
     /// A slot whose owner is dead, for as long as something is done about what it left.
-    struct DeadSlot: ~Copyable {
+    final class DeadSlot {
         let number: Int
         private let descriptor: Int32
 

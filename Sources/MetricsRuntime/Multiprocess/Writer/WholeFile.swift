@@ -57,20 +57,29 @@ enum WholeFile {
 
     /// Puts a complete file in the place of another one in one step, for who holds the lease of its slot.
     static func replace(_ path: String, by bytes: [UInt8]) throws(MetricsStorageError) {
+        try prepare(path, bytes: bytes)
+        try publishPrepared(path)
+    }
+
+    /// Writes a complete file beside the one whose place it will take.
+    static func prepare(_ path: String, bytes: [UInt8]) throws(MetricsStorageError) {
         let temporary = path + ".new"
         let file = createTemporary(temporary)
         guard file >= 0 else { throw MetricsStorageError(.createFile, path: temporary, errorNumber: -file) }
         defer { close(file) }
-        var result = write(bytes, to: file)
+        let result = write(bytes, to: file)
         guard result == 0 else {
             unlink(temporary)
             throw MetricsStorageError(.createFile, path: temporary, errorNumber: result)
         }
-        result = rename(temporary, path) == 0 ? 0 : errno
-        guard result == 0 else {
-            unlink(temporary)
-            throw MetricsStorageError(.publishFile, path: path, errorNumber: result)
-        }
+    }
+
+    /// Gives a file that was prepared its name.
+    static func publishPrepared(_ path: String) throws(MetricsStorageError) {
+        guard rename(path + ".new", path) != 0 else { return }
+        let errorNumber = errno
+        unlink(path + ".new")
+        throw MetricsStorageError(.publishFile, path: path, errorNumber: errorNumber)
     }
 
     /// Makes a file under a name that a killed process may have left behind; a descriptor or a negative errno.

@@ -1,0 +1,59 @@
+/// Values of nodes, or `nil` where a node has another form.
+enum NodeReader {
+    /// What `count` allows.
+    static let countRange = 1...Int(Int32.max)
+
+    /// A text; numbers and booleans are none, so that they are quoted where they are meant as text.
+    static func text(_ node: YAMLNode) -> Located<String>? {
+        guard case .scalar(let scalar) = node.content, case .string = scalar.value else { return nil }
+        return Located(scalar.text, node.span)
+    }
+
+    /// A text for which the form of a number or a boolean will do.
+    static func anyText(_ node: YAMLNode) -> Located<String>? {
+        guard case .scalar(let scalar) = node.content, scalar.value != .null else { return nil }
+        return Located(scalar.text, node.span)
+    }
+
+    static func count(_ node: YAMLNode) -> Located<Int>? {
+        guard case .scalar(let scalar) = node.content, case .int(let number) = scalar.value,
+            countRange.contains(number)
+        else { return nil }
+        return Located(number, node.span)
+    }
+
+    /// A number; the infinities and NaN also in Prometheus' spelling.
+    static func number(_ node: YAMLNode) -> Located<Double>? {
+        guard case .scalar(let scalar) = node.content else { return nil }
+        switch scalar.value {
+        case .int(let number): return Located(Double(number), node.span)
+        case .float(let number): return Located(number, node.span)
+        case .null, .bool: return nil
+        case .string:
+            switch scalar.text {
+            case "+Inf", "Inf", "inf", "+inf": return Located(.infinity, node.span)
+            case "-Inf", "-inf": return Located(-.infinity, node.span)
+            case "NaN", "nan": return Located(.nan, node.span)
+            default: return nil
+            }
+        }
+    }
+
+    static func choice<Choice: RawRepresentable & Sendable>(
+        _ node: YAMLNode,
+        of type: Choice.Type
+    ) -> Located<Choice>? where Choice.RawValue == String {
+        guard let text = text(node), let choice = Choice(rawValue: text.value) else { return nil }
+        return Located(choice, text.span)
+    }
+
+    /// The items of a list, or nothing.
+    static func items(_ node: YAMLNode) -> [YAMLNode] {
+        if case .sequence(let items) = node.content { items } else { [] }
+    }
+
+    /// The entries of a mapping, or nothing.
+    static func entries(_ node: YAMLNode) -> [YAMLEntry] {
+        if case .mapping(let entries) = node.content { entries } else { [] }
+    }
+}

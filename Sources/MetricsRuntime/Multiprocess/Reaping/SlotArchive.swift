@@ -1,0 +1,90 @@
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// The files that hold what slots counted whose owners are dead, so that those slots need no files.
+///
+/// Only for a directory that nobody reads but this package: between the two steps of archiving, Python's collector would
+/// see values twice or not at all.
+enum SlotArchive {
+    /// What stands for the archive in file names.
+    static let identity = "swift-archive"
+    /// How many slots at a time: each takes a descriptor.
+    private static let batch = 64
+
+    /// The kinds of file whose values mean the same without their slot.
+    static let kinds = FileKind.all.filter { !$0.isLive && !$0.isPerProcess }
+
+    /// Moves what all dead slots counted into the archive.
+    static func archive(_ directory: String, _ report: inout ReapReport) {
+        let numbers = StructureLock.withLock { DeadSlots.numbers(in: directory) }
+        for start in stride(from: 0, to: numbers.count, by: batch) {
+            let part = numbers[start..<min(start + batch, numbers.count)]
+            let done: ReapReport? = ArchiveLock.archiving(directory) {
+                var report = ReapReport()
+                ArchiveJournal.recover(in: directory)
+                StructureLock.withLock {
+                    let dead = part.compactMap { SlotLeases.acquireDead($0, in: directory) }
+                    guard !dead.isEmpty else { return }
+                    for kind in kinds { archive(kind, of: dead, in: directory, &report) }
+                }
+                return report
+            }
+            if let done {
+                report.add(done)
+            } else {
+                report.failures.append(
+                    MetricsStorageError(
+                        .lease,
+                        path: ArchiveLock.path(in: directory),
+                        errorNumber: EAGAIN,
+                        hint: "Somebody else archives or scrapes without end; try again later"
+                    )
+                )
+                return
+            }
+        }
+    }
+
+    private static func archive(
+        _ kind: FileKind,
+        of dead: [SlotLeases.DeadSlot],
+        in directory: String,
+        _ report: inout ReapReport
+    ) {
+        let archive = kind.fileName(identity: identity)
+        do throws(MetricsStorageError) {
+            var entries = FoldedEntries(kind: kind)
+            if let bytes = try read(archive, in: directory) { entries.add(FileImage.entries(of: bytes)) }
+            var files: [String] = []
+            for slot in dead {
+                let name = kind.fileName(identity: slot.identity)
+                guard let bytes = try read(name, in: directory) else { continue }
+                entries.add(FileImage.entries(of: bytes))
+                files.append(name)
+            }
+            guard !files.isEmpty else { return }
+            try WholeFile.prepare("\(directory)/\(archive)", bytes: entries.image().image.bytes)
+            try ArchiveJournal.write(archive: archive, replacing: files, in: directory)
+            try WholeFile.publishPrepared("\(directory)/\(archive)")
+            for file in files {
+                report.remove("\(directory)/\(file)")
+                report.archivedFiles.append(file)
+            }
+            ArchiveJournal.remove(in: directory)
+        } catch {
+            // Back to the beginning, or where the archive has its name, to the end.
+            ArchiveJournal.recover(in: directory)
+            unlink("\(directory)/\(archive).new")
+            report.failures.append(error)
+        }
+    }
+
+    private static func read(_ name: String, in directory: String) throws(MetricsStorageError) -> [UInt8]? {
+        try WholeFile.read("\(directory)/\(name)", atMost: MappedFile.largestCapacity)
+    }
+}
