@@ -14,6 +14,8 @@ let package = Package(
     products: [
         .executable(name: "metrics-generator", targets: ["metrics-generator"]),
         .executable(name: "metrics-exporter", targets: ["metrics-exporter"]),
+        .plugin(name: "MetricsGeneratorPlugin", targets: ["MetricsGeneratorPlugin"]),
+        .plugin(name: "GenerateMetricsCommand", targets: ["GenerateMetricsCommand"]),
         .library(name: "MetricsRuntime", targets: ["MetricsRuntime"]),
         .library(name: "MetricsServer", targets: ["MetricsServer"]),
         .library(name: "WorkerMetrics", targets: ["WorkerMetrics"]),
@@ -41,7 +43,14 @@ let package = Package(
         .target(
             name: "MetricsGeneratorTemplates",
             path: "Templates",
-            resources: [.embedInCode("swift-definitions.mustache"), .embedInCode("swift-registry.mustache")],
+            resources: [
+                .embedInCode("grafana.mustache"),
+                .embedInCode("markdown.mustache"),
+                .embedInCode("python.mustache"),
+                .embedInCode("rules.mustache"),
+                .embedInCode("swift-definitions.mustache"),
+                .embedInCode("swift-registry.mustache"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -61,6 +70,25 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
+        ),
+
+        .plugin(
+            name: "MetricsGeneratorPlugin",
+            capability: .buildTool(),
+            dependencies: ["metrics-generator"]
+        ),
+        .plugin(
+            name: "GenerateMetricsCommand",
+            capability: .command(
+                intent: .custom(
+                    verb: "generate-metrics",
+                    description: "Writes the Swift code of metric definitions into the package."
+                ),
+                permissions: [
+                    .writeToPackageDirectory(reason: "The Swift code of metric definitions is written beside them.")
+                ]
+            ),
+            dependencies: ["metrics-generator"]
         ),
 
         // Runtime side: what runs inside an app.

@@ -10,6 +10,8 @@ struct MetricsGenerator: ParsableCommand {
             Exit codes: 0 all well; 1 the definitions are wrong; 2 a check found a difference; 64 wrong usage; \
             65 a scrape that cannot be read; 66 the input is missing; 74 the output cannot be written.
             """,
-        subcommands: [GenerateCommand.self, ValidateCommand.self, VerifyCommand.self, ImportCommand.self]
+        subcommands: [
+            GenerateCommand.self, TemplatesCommand.self, ValidateCommand.self, VerifyCommand.self, ImportCommand.self,
+        ]
     )
 }

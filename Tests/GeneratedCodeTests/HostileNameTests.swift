@@ -18,7 +18,7 @@ import Testing
         let problems = DiagnosticRenderer.text(result.report).prefix(4000)
         let model = result.model
         let resolved = try #require(model, "\(problems)")
-        let target = SwiftTarget(templates: TemplateLibrary(), registryName: "GeneratedMetrics")
+        let target = try OutputTarget(templates: TemplateLibrary(), registryName: "GeneratedMetrics")
         files = try target.render(resolved).map { file in
             try folder.write(String(decoding: file.bytes, as: UTF8.self), to: file.name)
         }

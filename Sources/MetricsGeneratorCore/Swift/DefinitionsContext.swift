@@ -1,6 +1,6 @@
 internal import MetricDefinitions
 
-/// The scope of the template `swift-definitions`: one definition file.
+/// The scope of templates that make one file of each definition file.
 struct DefinitionsContext: TemplateContext {
     private let file: ResolvedFile
     private let labelTypes: [LabelTypeContext]
@@ -31,8 +31,19 @@ struct DefinitionsContext: TemplateContext {
         }
     }
 
+    var stem: String { file.stem }
+
     static let table = ContextTable<DefinitionsContext>([
-        .text("source", "the name of the definition file") { SwiftText.comment($0.file.name) },
+        .text("source", "the name of the definition file, for a comment") { SwiftText.comment($0.file.name) },
+        .rawText("file", "the name of the definition file") { $0.file.name },
+        .rawText("fileTitle", "the name of the definition file as a title") {
+            SwiftCase.words($0.file.stem).map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+        },
+        .text("anchor", "the name of the file's place in a page") {
+            "file-" + SwiftCase.words($0.file.stem).joined(separator: "-")
+        },
+        .rawText("namespace", "the namespace, where there is one") { $0.file.namespace ?? "" },
+        .text("member", "the member of the registry") { SwiftIdentifier.escaped($0.file.swiftName) },
         .flag("hasUnbreakableLines", "whether names or words make lines longer than a formatter allows") {
             $0.hasUnbreakableLines
         },

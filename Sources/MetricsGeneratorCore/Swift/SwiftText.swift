@@ -95,7 +95,8 @@ package enum SwiftText {
         text.utf8.allSatisfy { (UInt8(ascii: " ")...UInt8(ascii: "~")).contains($0) }
     }
 
-    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a scalar shows, and leaves the direction of text alone.
+    static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
         case .spaceSeparator: scalar == " "

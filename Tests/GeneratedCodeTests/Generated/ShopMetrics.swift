@@ -14,12 +14,12 @@ public enum ShopMetrics {
     }
 
     /// The metrics of depot.yaml.
-    public static var depot: [MetricDescriptor] {
+    package static var depot: [MetricDescriptor] {
         _MetricDefinitionList.descriptors(_DepotMetrics.self)
     }
 
     /// The metrics of hidden.yaml.
-    public static var hidden: [MetricDescriptor] {
+    static var hidden: [MetricDescriptor] {
         _MetricDefinitionList.descriptors(_HiddenMetrics.self)
     }
 

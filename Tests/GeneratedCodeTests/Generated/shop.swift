@@ -2654,7 +2654,7 @@ extension _CounterBy30Labels {
     }
 
     /// Not available: says what the call lacks.
-    @available(*, unavailable, message: "its 59 labels are missing")
+    @available(*, unavailable, message: "its 30 labels are missing")
     public static func inc(by amount: Double = 1) {}
 
     /// The value of one series; `nil` where the series does not exist.
@@ -3257,8 +3257,12 @@ extension _CounterBy29Labels {
         ).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "its 29 labels are missing")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(
+    public static func value(
         unsafe unsafeLabel: String,
         super superLabel: String,
         return returnLabel: String,
@@ -3289,7 +3293,7 @@ extension _CounterBy29Labels {
         prefix: String,
         willSet: String
     ) -> Double? {
-        let series: _SeriesHandle? = _family._findN(
+        let found: _SeriesHandle? = _family._findN(
             0,
             [
                 unsafeLabel,
@@ -3323,11 +3327,12 @@ extension _CounterBy29Labels {
                 willSet,
             ]
         )
-        return series.map { CounterChild($0).value }
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(
+    public func value(
         unsafe unsafeLabel: String,
         super superLabel: String,
         return returnLabel: String,
@@ -3358,7 +3363,7 @@ extension _CounterBy29Labels {
         prefix: String,
         willSet: String
     ) -> Double? {
-        let series: _SeriesHandle? = _family._findN(
+        let found: _SeriesHandle? = _family._findN(
             0,
             [
                 unsafeLabel,
@@ -3392,11 +3397,12 @@ extension _CounterBy29Labels {
                 willSet,
             ]
         )
-        return series.map { CounterChild($0).value }
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(
+    public static func remove(
         unsafe unsafeLabel: String,
         super superLabel: String,
         return returnLabel: String,
@@ -3464,7 +3470,7 @@ extension _CounterBy29Labels {
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(
+    public func remove(
         unsafe unsafeLabel: String,
         super superLabel: String,
         return returnLabel: String,

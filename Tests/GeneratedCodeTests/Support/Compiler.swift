@@ -44,7 +44,7 @@ struct Compiler {
             "-enable-upcoming-feature", "MemberImportVisibility",
             "-I", products + "/Modules",
             "-Xcc", "-fmodule-map-file=" + products + "/CMetricsSupport.build/module.modulemap",
-            "-module-cache-path", folder + "/cache",
+            "-module-cache-path", products + "/ModuleCache",
         ]
         arguments += typesOnly ? ["-typecheck"] : ["-c", "-wmo", "-o", folder + "/probe.o"]
         if optimized { arguments.append("-O") }
