@@ -42,7 +42,7 @@ benchmark: ## Measure everything: a table, JSON and charts (Documentation/Perfor
 	Benchmarks/scripts/benchmark.py $(SECTIONS)
 
 check-instructions: ## Compare the instruction counts of the hot paths with the committed ones
-	@scripts/install-tools build
+	@scripts/install-tools test
 	Benchmarks/scripts/check_instructions.py
 
 clean: ## Remove what builds have made
