@@ -11,11 +11,8 @@ import Testing
     private static let rounds = isLong ? 20_000 : 200
 
     private static func seeds(_ folder: String, _ names: String...) throws -> [[UInt8]] {
-        try names.map { try PackageFiles.read("Fuzzing/Seeds/\(folder)/\($0)", from: Self.here) }
+        try names.map { try PackageFiles.read("Fuzzing/Seeds/\(folder)/\($0)") }
     }
-
-    /// A file as deep in the package as those that `PackageFiles` counts from.
-    private static let here = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
 
     @Test(arguments: [1, 2, 3] as [UInt64])
     func definitionFilesGiveAModelOrErrors(seed: UInt64) throws {
