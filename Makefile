@@ -7,7 +7,7 @@ GENERATE = $(SWIFT) run metrics-generator generate --output $(GENERATED)
 SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: run test build format lint generate check-generated clean help
+.PHONY: run test build format lint generate golden check-generated clean help
 
 run: ## Build everything and run the example under load; ONCE=1 ends after one round
 	@scripts/install-tools build
@@ -32,6 +32,11 @@ lint: ## Check the format of all Swift files
 generate: ## Write the Swift code of Definitions/ anew
 	@scripts/install-tools build
 	$(GENERATE)
+
+golden: ## Write the generated code that tests compile and run anew
+	@scripts/install-tools build
+	$(SWIFT) run metrics-generator generate --definitions Tests/GeneratedCodeTests/Definitions \
+		--output Tests/GeneratedCodeTests/Generated --registry ShopMetrics
 
 check-generated: ## Check that the generated Swift code is what Definitions/ says
 	@scripts/install-tools build

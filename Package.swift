@@ -14,6 +14,8 @@ let package = Package(
     products: [
         .executable(name: "metrics-generator", targets: ["metrics-generator"]),
         .executable(name: "metrics-exporter", targets: ["metrics-exporter"]),
+        .plugin(name: "MetricsGeneratorPlugin", targets: ["MetricsGeneratorPlugin"]),
+        .plugin(name: "GenerateMetricsCommand", targets: ["GenerateMetricsCommand"]),
         .library(name: "MetricsRuntime", targets: ["MetricsRuntime"]),
         .library(name: "MetricsServer", targets: ["MetricsServer"]),
         .library(name: "SwiftMetricsBackend", targets: ["SwiftMetricsBackend"]),
@@ -44,7 +46,14 @@ let package = Package(
         .target(
             name: "MetricsGeneratorTemplates",
             path: "Templates",
-            resources: [.embedInCode("swift-definitions.mustache"), .embedInCode("swift-registry.mustache")],
+            resources: [
+                .embedInCode("grafana.mustache"),
+                .embedInCode("markdown.mustache"),
+                .embedInCode("python.mustache"),
+                .embedInCode("rules.mustache"),
+                .embedInCode("swift-definitions.mustache"),
+                .embedInCode("swift-registry.mustache"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -64,6 +73,25 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
+        ),
+
+        .plugin(
+            name: "MetricsGeneratorPlugin",
+            capability: .buildTool(),
+            dependencies: ["metrics-generator"]
+        ),
+        .plugin(
+            name: "GenerateMetricsCommand",
+            capability: .command(
+                intent: .custom(
+                    verb: "generate-metrics",
+                    description: "Writes the Swift code of metric definitions into the package."
+                ),
+                permissions: [
+                    .writeToPackageDirectory(reason: "The Swift code of metric definitions is written beside them.")
+                ]
+            ),
+            dependencies: ["metrics-generator"]
         ),
 
         // Runtime side: what runs inside an app.
@@ -86,7 +114,7 @@ let package = Package(
                 "MetricsRuntime",
                 .target(name: "CCrypt", condition: .when(platforms: [.linux], traits: ["Server"])),
                 .target(name: "CLibYAML", condition: .when(traits: ["Server"])),
-                .target(name: "CZlib", condition: .when(traits: ["Server"])),
+                "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(
                     name: "NIOConcurrencyHelpers",
@@ -174,7 +202,13 @@ let package = Package(
         .testTarget(
             name: "MetricsGeneratorCoreTests",
             dependencies: ["MetricDefinitions", "MetricsGeneratorCore"],
-            exclude: ["Golden"],
+            swiftSettings: settings
+        ),
+        // What the generator makes of `Definitions`, committed, compiled and run.
+        .testTarget(
+            name: "GeneratedCodeTests",
+            dependencies: ["MetricDefinitions", "MetricsGeneratorCore", "MetricsRuntime"],
+            exclude: ["Definitions", "Rejected"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -13,6 +13,7 @@ struct MetricsGenerator: ParsableCommand {
         subcommands: [
             InitCommand.self, ValidateCommand.self, GenerateCommand.self, ListCommand.self, DiffCommand.self,
             VerifyCommand.self, ImportCommand.self, ExplainCommand.self, SchemaCommand.self,
+            TemplatesCommand.self,
         ]
     )
 }

@@ -53,6 +53,7 @@ struct VerifyCommand: ParsableCommand {
         run.outputFormat = format
         run.ignored = ignore.map { FamilyPattern($0) }
         run.isStrict = options.strict
+        run.style = Terminal.outputStyle
         try run.run().finish()
     }
 }

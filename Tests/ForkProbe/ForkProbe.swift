@@ -32,6 +32,8 @@ enum ForkProbe {
         case "archive-until-killed": Reaping.archiveUntilKilled(directory: arguments[2])
         case "collect-unprivileged": Reaping.collectUnprivileged(directory: arguments[2])
         case "distinct-values": DistinctValues.run(directory: arguments[2], count: number)
+        case "fork-stress": ForkStress.run(directory: arguments[2], seed: number)
+        case "prepared-parent": PreparedParent.run(directory: arguments[2])
         default: fail("unknown scene \(arguments[1])")
         }
     }

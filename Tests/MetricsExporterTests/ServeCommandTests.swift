@@ -70,6 +70,37 @@
             #expect(!(try await Command.get(url)).contains("app_requests_total"))
         }
 
+        @Test func aWebConfigurationIsInForceOrEndsIt() async throws {
+            let folder = try TemporaryFolder()
+            let file = folder.path + "/web.yml"
+            let arguments = ["serve", "--web-config", file, "--process-metrics", "--log-level", "warning"]
+            try Data("http_server_config: {headers: {X-Frame-Options: foo}}\n".utf8).write(
+                to: URL(fileURLWithPath: file)
+            )
+            let refused = try await ExporterProcess.run(arguments, environment: variables(folder.path))
+            #expect(refused.exitCode == 64)
+            #expect(
+                refused.errors.hasPrefix(
+                    "error: \(file):1: http_server_config.headers.X-Frame-Options: 'foo' is none of its values"
+                )
+            )
+            try Data("http_server_config: {headers: {X-Frame-Options: deny}}\n".utf8).write(
+                to: URL(fileURLWithPath: file)
+            )
+            let exporter = try ExporterProcess(
+                ["serve", "--web-config", file, "--process-metrics"],
+                environment: variables(folder.path)
+            )
+            let url = "http://127.0.0.1:\(try await exporter.port())/metrics"
+            let curl = try #require(Command.path(of: "curl"))
+            let answer = try await Command.output(curl, ["-s", "-i", "--noproxy", "*", url])
+            #expect(answer.contains("X-Frame-Options: deny\r\n"))
+            #expect(answer.contains("\nmetrics_entries_skipped_total{reason=\"bad_key\"} 0\n"))
+            #if os(Linux)
+                #expect(answer.contains("\nprocess_resident_memory_bytes "))
+            #endif
+        }
+
         @Test func aPortInUseEndsIt() async throws {
             let folder = try TemporaryFolder()
             let first = try ExporterProcess(["serve"], environment: variables(folder.path))

@@ -28,7 +28,7 @@ struct GeneratorProcess {
         let process = Process()
         process.executableURL = executable(name)
         process.arguments = arguments
-        return try run(process, in: folder)
+        return try run(process, in: folder, standardInput: standardInput)
     }
 
     /// Runs a line of the shell in a folder, for which `metrics-generator` is on the `PATH`.
@@ -37,12 +37,12 @@ struct GeneratorProcess {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", line]
         var environment = ProcessInfo.processInfo.environment
-        environment["PATH"] = executable.deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
+        environment["PATH"] = executable("metrics-generator").deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
         process.environment = environment
         return try run(process, in: folder)
     }
 
-    private static func run(_ process: Process, in folder: String) throws -> Result {
+    private static func run(_ process: Process, in folder: String, standardInput: String? = nil) throws -> Result {
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
         if let standardInput {
             process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(folder)/\(standardInput)"))

@@ -60,12 +60,14 @@ import Testing
         let coverage = try #require(root["coverage"] as? [String: Any])
         #expect(coverage["defined"] as? Int == 1)
         #expect(coverage["seen"] as? Int == 0)
-        #expect(coverage["ratio"] as? Double == 0)
+        #expect(coverage["percent"] as? Int == 0)
         #expect(coverage["missing"] as? [String] == ["shop_jobs"])
         #expect(coverage["undeclared"] as? [String] == ["shop_runs"])
         let findings = try #require(root["findings"] as? [[String: Any]])
         #expect(Set(findings.compactMap { $0["rule"] as? String }) == ["verify-missing", "verify-undeclared"])
-        #expect(findings.contains { $0["file"] as? String == "scrape.txt" && $0["line"] as? Int == 1 })
+        #expect(
+            findings.contains { $0["file"] as? String == "scrape.txt" && ($0["start"] as? [String: Int])?["line"] == 1 }
+        )
     }
 
     @Test func familiesOfLibrariesCanBeLeftOut() throws {

@@ -5,10 +5,14 @@ import Testing
 
 /// Templates are checked against the model before they are rendered.
 @Suite struct TemplateRuleTests {
-    private func problems(_ template: String, _ partials: [String: String] = [:]) -> [String] {
-        let library = TemplateLibrary(partials.merging(["swift-definitions": template]) { first, _ in first })
-        let report = SwiftTarget(templates: library, registryName: "GeneratedMetrics").checkTemplates()
-        return report.diagnostics.map { "\($0.span.start.line):\($0.span.start.column) \($0.rule)" }
+    private func problems(_ template: String, _ partials: [String: String] = [:]) throws -> [String] {
+        let definitions = "{{! output: [file].swift }}\n" + template
+        let library = TemplateLibrary(partials.merging(["swift-definitions": definitions]) { first, _ in first })
+        let target = try OutputTarget(templates: library, registryName: "GeneratedMetrics")
+        let report = target.checkTemplates()
+        return report.diagnostics.map {
+            "\($0.span.start.line - ($0.message.contains("partial") ? 0 : 1)):\($0.span.start.column) \($0.rule)"
+        }
     }
 
     static let rules: [String] = RuleTable.all.compactMap { rule in

@@ -118,7 +118,7 @@ struct CollectorTests {
         let gate = Gate()
         let isFirst = Mutex(true)
         var limits = MetricsEndpointLimits()
-        limits.collectingTime = .milliseconds(50)
+        limits.collectingTime = .milliseconds(750)
         limits.concurrentScrapes = 2
         let handler = MetricsHandler(logger: .silent, limits: limits) {
             if isFirst.withLock({ first in

@@ -52,19 +52,18 @@ package struct DiagnosticRenderer {
     }
 
     private mutating func excerpt(_ span: SourceSpan, suggestion: String?) -> String {
-        let scalars = Array(
-            String(decoding: lineTable(span.source).line(span.start.line), as: UTF8.self).unicodeScalars
-        )
+        let window = LineWindow(lineTable(span.source).line(span.start.line), around: span.start.column)
+        let scalars = window.scalars
         let number = String(span.start.line)
         let gutter = String(repeating: " ", count: number.utf8.count)
         var shown = String.UnicodeScalarView()
         for scalar in scalars { shown.append(Self.isPrintable(scalar) ? scalar : "\u{FFFD}") }
 
-        let column = min(span.start.column, scalars.count + 1)
+        let column = min(window.column(of: span.start.column), scalars.count + 1)
         var padding = String.UnicodeScalarView()
         for scalar in scalars.prefix(column - 1) { padding.append(scalar == "\t" ? "\t" : " ") }
         // A span over several lines is marked to the end of its first one.
-        let end = span.end.line == span.start.line ? span.end.column : scalars.count + 1
+        let end = span.end.line == span.start.line ? window.column(of: span.end.column) : scalars.count + 1
         let width = max(1, min(end, scalars.count + 1) - column)
         let marker =
             "^" + String(repeating: "~", count: width - 1) + (suggestion.map { " " + Self.singleLine($0) } ?? "")

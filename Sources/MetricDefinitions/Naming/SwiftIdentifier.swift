@@ -29,9 +29,11 @@ package enum SwiftIdentifier {
         "String", "Substring", "Task", "TaskGroup", "UInt", "UInt8", "UInt32", "UInt64", "Unicode", "Void",
         // The runtime.
         "ClosedLabel", "CounterChild", "CounterMetric", "GaugeChild", "GaugeMetric", "HistogramChild",
-        "HistogramMetric", "InfoMetric", "Metric", "MetricDescriptor", "MetricFamily", "MetricSnapshot", "MetricType",
+        "HistogramMetric", "InfoChild", "InfoMetric", "Metric", "MetricDescriptor", "MetricFamily", "MetricSnapshot",
+        "MetricType",
         "MetricsEnvironment", "MetricsRegistry", "MetricsRuntime", "MostRecentGaugeChild", "MostRecentGaugeMetric",
-        "MultiprocessMode", "StateSetMetric", "SummaryChild", "SummaryMetric", "UnknownChild", "UnknownMetric",
+        "MultiprocessMode", "StateSetChild", "StateSetMetric", "SummaryChild", "SummaryMetric", "UnknownChild",
+        "UnknownMetric",
         // Generic parameters of generated code.
         "BodyFailure", "BodyResult",
     ]

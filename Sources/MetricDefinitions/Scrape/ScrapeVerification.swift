@@ -14,8 +14,8 @@ package struct ScrapeVerification: Sendable {
 
     /// The number of defined metrics that the scrape has.
     package var seen: Int { defined - missing.count }
-    /// The share of defined metrics that the scrape has, from 0 to 1.
-    package var coverage: Double { defined == 0 ? 1 : Double(seen) / Double(defined) }
+    /// The share of defined metrics that the scrape has, in whole percent, rounded down.
+    package var percent: Int { defined == 0 ? 100 : seen * 100 / defined }
 }
 
 /// Names of families, with `*` for any text at the end.

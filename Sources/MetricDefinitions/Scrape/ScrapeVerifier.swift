@@ -37,13 +37,12 @@ package struct ScrapeVerifier {
             } else if family.type != nil || !family.samples.isEmpty {
                 verification.undeclared.append(family.name)
                 let message = "'\(family.name)' (\(family.resolvedType.rawValue)) is not defined"
-                let names = metrics.map(\.name)
                 sink.report(
                     VerifyRules.undeclared,
                     at: scrape.span(family.place),
                     message,
                     suggestion: verification.undeclared.count <= Self.suggestionLimit
-                        ? Suggestion.didYouMean(family.name, in: names) : nil
+                        ? Suggestion.didYouMean(family.name, in: metrics.lazy.map(\.name)) : nil
                 )
             }
         }

@@ -17,6 +17,8 @@ package struct VerifyRun: Sendable {
     package var outputFormat = OutputFormat.text
     /// Families that need not be defined.
     package var ignored: [FamilyPattern] = []
+    /// Whether text is coloured.
+    package var style = TextStyle.plain
     /// Whether warnings about the definitions count as errors.
     package var isStrict = false
 
@@ -56,8 +58,8 @@ package struct VerifyRun: Sendable {
         let report = DiagnosticReport(sources: all, diagnostics: verification.findings)
         let output =
             switch outputFormat {
-            case .text: Self.text(verification, report)
-            case .json: VerificationJSON.text(verification, report)
+            case .text: text(verification, report)
+            case .json: verification.json(report)
             }
         let warnings = scrapeReport.diagnostics.isEmpty ? "" : DiagnosticRenderer.text(scrapeReport)
         return CommandOutcome(
@@ -67,13 +69,13 @@ package struct VerifyRun: Sendable {
         )
     }
 
-    private static func text(_ verification: ScrapeVerification, _ report: DiagnosticReport) -> String {
-        var renderer = DiagnosticRenderer(report)
+    private func text(_ verification: ScrapeVerification, _ report: DiagnosticReport) -> String {
+        var renderer = DiagnosticRenderer(report, style: style)
         var text = ""
         for diagnostic in report.diagnostics { text += renderer.render(diagnostic) }
-        let percent = Int((verification.coverage * 100).rounded(.down))
         let differences = verification.findings.count
-        text += "\(verification.seen) of \(verification.defined) metrics are in the scrape (\(percent) %), "
+        text +=
+            "\(verification.seen) of \(verification.defined) metrics are in the scrape (\(verification.percent) %), "
         text += "\(verification.undeclared.count) families are not defined"
         if verification.ignored > 0 { text += ", \(verification.ignored) were passed over" }
         text += differences == 0 ? ": no difference\n" : ": \(differences) difference\(differences == 1 ? "" : "s")\n"

@@ -63,9 +63,13 @@ extension MetricFamily {
                 joined.append(family)
                 continue
             }
+            let offset = joined[place].values.count
             for index in family.values.indices {
                 joined[place].append(sampleText: family.text(at: index), value: family.values[index])
             }
+            for (index, detail) in family.details { joined[place].details[offset + index] = detail }
+            if family.hasNegativeBounds { joined[place].hasNegativeBounds = true }
+            if family.isExposedWhenEmpty { joined[place].isExposedWhenEmpty = true }
         }
         return joined.sorted { $0.name < $1.name }
     }

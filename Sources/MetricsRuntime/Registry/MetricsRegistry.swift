@@ -72,7 +72,10 @@ public final class MetricsRegistry: Sendable {
     public func register(_ descriptors: [MetricDescriptor]) {
         for descriptor in descriptors {
             let family = StructureLock.withLock { state.family(for: descriptor) }
-            if descriptor.labels.isEmpty { _ = family.closedChild(0, initially: 0) }
+            guard descriptor.labels.isEmpty else { continue }
+            let series = family.closedChild(0, initially: 0)
+            // What an info states is true from the start.
+            if descriptor.type == .info { InfoChild(series).set() }
         }
     }
 

@@ -190,16 +190,11 @@ final class RegistryState: @unchecked Sendable {
     ///
     /// Another metric under the same name gets a family that is not exposed.
     func family(for descriptor: MetricDescriptor) -> Family {
-        if let known = families[descriptor.name], known.descriptor.isSameMetric(as: descriptor) { return known }
-        if let variant = names.variants(of: descriptor.name).first(where: { $0.descriptor.isSameMetric(as: descriptor) }
-        ) {
-            return variant
-        }
+        let known = names.variants(of: descriptor.name).first { $0.descriptor.isSameMetric(as: descriptor) }
+        if let known { return known }
         if let conflict = names.conflict(with: descriptor) {
             Logger(label: "metrics").error(
-                """
-                Metric '\(descriptor.name)' is not exposed: \(conflict.description). Rename one of the two.
-                """
+                "Metric '\(descriptor.name)' is not exposed: \(conflict). Rename one of the two."
             )
             return Family(descriptor, state: self, isExposed: false)
         }

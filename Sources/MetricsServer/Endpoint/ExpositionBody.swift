@@ -6,16 +6,13 @@ final class ExpositionBody {
     static let pieceLength = 128 * 1024
 
     private var encoder: ExpositionEncoder
-    private let coding: ContentCoding
     private let permit: ScrapePermit
     private let metrics: EndpointMetrics
     private let start: ContinuousClock.Instant
     private var plain: [UInt8] = []
     private var length = 0
     private var isComplete = false
-    #if Server
-        private var gzip: GzipStream?
-    #endif
+    private let gzip: GzipStream?
 
     init(
         _ snapshot: MetricSnapshot,
@@ -27,13 +24,10 @@ final class ExpositionBody {
         start: ContinuousClock.Instant
     ) throws {
         encoder = ExpositionEncoder(snapshot, format: format, includesCreated: includesCreated)
-        self.coding = coding
         self.permit = permit
         self.metrics = metrics
         self.start = start
-        #if Server
-            if coding == .gzip { gzip = try GzipStream() }
-        #endif
+        gzip = coding == .gzip ? try GzipStream() : nil
     }
 
     /// The next piece; `nil` at the end. A piece may be empty while compression gathers bytes.
@@ -43,19 +37,15 @@ final class ExpositionBody {
         let isMore = encoder.append(to: &plain, atLeast: Self.pieceLength)
         length += plain.count
         isComplete = !isMore
-        #if Server
-            if let gzip {
-                var packed: [UInt8] = []
-                do {
-                    try gzip.compress(plain, isLast: !isMore, to: &packed)
-                } catch {
-                    metrics.failed(.encoding)
-                    throw error
-                }
-                return packed
-            }
-        #endif
-        return plain
+        guard let gzip else { return plain }
+        var packed: [UInt8] = []
+        do {
+            try gzip.compress(plain, isLast: !isMore, to: &packed)
+        } catch {
+            metrics.failed(.encoding)
+            throw error
+        }
+        return packed
     }
 
     /// Whether the piece that was given last was the last one.

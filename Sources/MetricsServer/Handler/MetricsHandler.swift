@@ -173,7 +173,7 @@ public struct MetricsHandler: Sendable {
         start: ContinuousClock.Instant
     ) throws -> PreparedResponse {
         let format = NegotiatedFormat(accept: request.accept)
-        let coding = Self.coding(request)
+        let coding = ContentCoding(acceptEncoding: request.acceptEncoding)
         let body = try ExpositionBody(
             snapshot,
             format: format.format,
@@ -190,14 +190,6 @@ public struct MetricsHandler: Sendable {
         guard body.isAtEnd else { return PreparedResponse(status: 200, headers: headers, first: first, body) }
         headers.append(("Content-Length", String(first.count)))
         return PreparedResponse(MetricsResponse(status: 200, headers: headers, body: first), source: body)
-    }
-
-    private static func coding(_ request: MetricsRequest) -> ContentCoding {
-        #if Server
-            ContentCoding(acceptEncoding: request.acceptEncoding)
-        #else
-            .identity
-        #endif
     }
 
     private func failure(_ error: any Error) -> PreparedResponse {

@@ -64,12 +64,13 @@
                     logger: logger
                 )
             }
-            let executor = ScrapeExecutor(threads: handler.concurrentScrapes)
+            let executor = ScrapeExecutor(concurrentScrapes: handler.concurrentScrapes)
             defer { executor.shutDown() }
             let connections = OpenConnections(limit: configuration.limits.connections)
             let responder = ConnectionResponder(handler: handler, executor: executor, access: access, logger: logger)
             let limits = configuration.limits
-            let listener = try await Listener.bind(configuration, on: eventLoopGroup) { [handler, logger] channel in
+            let listener = try await Listener.bind(configuration, on: eventLoopGroup, logger: logger) {
+                [handler, logger] channel in
                 switch connections.add(channel) {
                 case .taken: break
                 case .full:

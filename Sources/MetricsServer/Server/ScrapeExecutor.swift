@@ -8,10 +8,10 @@
     final class ScrapeExecutor: TaskExecutor {
         private let pool: NIOThreadPool
 
-        /// Starts threads: as many as scrapes may run at the same time, so that one whose collector hangs keeps nobody
-        /// else from running.
-        init(threads: Int) {
-            pool = NIOThreadPool(numberOfThreads: max(1, threads))
+        /// Starts threads: one for each scrape that may run, so that a collector that hangs keeps nobody else from running,
+        /// and one more, which tells those that may not run that they may not.
+        init(concurrentScrapes: Int) {
+            pool = NIOThreadPool(numberOfThreads: max(1, concurrentScrapes) + 1)
             pool.start()
         }
 

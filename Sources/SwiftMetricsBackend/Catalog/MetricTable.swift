@@ -8,37 +8,44 @@
         /// Beyond as many, plans are made anew at each call: dimension names that come from data must not fill memory.
         private static let mostPlans = 64
 
-        private struct Entry {
+        private final class Entry {
             let metric: RecordedMetric
             var plans: [LabelPlan] = []
+
+            init(_ metric: RecordedMetric) { self.metric = metric }
         }
 
-        private var entries: [MetricKey: Entry] = [:]
+        /// By kind, then by label.
+        private var entries = [[String: Entry]](repeating: [:], count: MetricKind.allCases.count)
 
         /// The plan for a metric and dimensions of these names, if there is one.
         func plan(_ key: MetricKey, _ dimensions: [(String, String)]) -> LabelPlan? {
-            StructureLock.withLock { entries[key]?.plans.first { $0.fits(dimensions) } }
+            StructureLock.withLock {
+                guard let entry = entries[key.kind.rawValue][key.label] else { return nil }
+                for plan in entry.plans where plan.fits(dimensions) { return plan }
+                return nil
+            }
         }
 
         func metric(_ key: MetricKey) -> RecordedMetric? {
-            StructureLock.withLock { entries[key]?.metric }
+            StructureLock.withLock { entries[key.kind.rawValue][key.label]?.metric }
         }
 
         /// Adds a metric, unless another thread was faster; what is in the table then.
         func add(_ metric: RecordedMetric, for key: MetricKey) -> RecordedMetric {
             StructureLock.withLock {
-                if let known = entries[key] { return known.metric }
-                entries[key] = Entry(metric: metric)
+                if let known = entries[key.kind.rawValue][key.label] { return known.metric }
+                entries[key.kind.rawValue][key.label] = Entry(metric)
                 return metric
             }
         }
 
         func add(_ plan: LabelPlan, for key: MetricKey) {
             StructureLock.withLock {
-                guard let plans = entries[key]?.plans, plans.count < Self.mostPlans,
-                    !plans.contains(where: { $0.names == plan.names })
+                guard let entry = entries[key.kind.rawValue][key.label], entry.plans.count < Self.mostPlans,
+                    !entry.plans.contains(where: { $0.names == plan.names })
                 else { return }
-                entries[key]?.plans.append(plan)
+                entry.plans.append(plan)
             }
         }
     }

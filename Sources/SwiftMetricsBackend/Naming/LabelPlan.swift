@@ -4,8 +4,8 @@
     /// How the dimensions of a call become the values of a family's labels.
     ///
     /// Made once for each list of dimension names that is used with a metric; binding values is then a matter of
-    /// picking them.
-    struct LabelPlan: Sendable {
+    /// picking them. A class, so that handing one out of a table costs no more than a reference.
+    final class LabelPlan: Sendable {
         /// Where the value of one label comes from.
         private enum Source: Sendable {
             /// The dimension at that place.

@@ -2,7 +2,7 @@
     import MetricsRuntime
 
     /// What swift-metrics has, by what becomes of it.
-    enum MetricKind: String, Sendable, Hashable, CaseIterable {
+    enum MetricKind: Int, Sendable, Hashable, CaseIterable {
         /// Counters and floating-point counters.
         case counter
         /// Meters, gauges and recorders that do not aggregate.
@@ -10,6 +10,16 @@
         /// Recorders that aggregate.
         case recorder
         case timer
+
+        /// The kind as it stands in help texts and names.
+        var word: String {
+            switch self {
+            case .counter: "counter"
+            case .gauge: "gauge"
+            case .recorder: "recorder"
+            case .timer: "timer"
+            }
+        }
 
         /// The types that a definition of it may have.
         var types: [MetricType] {
@@ -31,10 +41,10 @@
     }
 
     /// A metric of swift-metrics, but for its dimensions.
-    struct MetricKey: Sendable, Hashable, CustomStringConvertible {
+    struct MetricKey: Sendable, CustomStringConvertible {
         let kind: MetricKind
         let label: String
 
-        var description: String { "\(kind.rawValue) '\(label)'" }
+        var description: String { "\(kind.word) '\(label)'" }
     }
 #endif

@@ -34,7 +34,7 @@
         func fallback(_ attempt: Int) -> String {
             let digest = PrometheusNames.digest(key.description)
             return switch attempt {
-            case ...1: "\(stem)_\(key.kind.rawValue)\(suffix)"
+            case ...1: "\(stem)_\(key.kind.word)\(suffix)"
             case 2: "\(stem)_\(digest)\(suffix)"
             default: "\(stem)_\(digest)_\(attempt)\(suffix)"
             }

@@ -107,3 +107,19 @@ import Testing
         #expect(result.scrape.families[0].samples.map(\.part) == [.sum, .count, .count])
     }
 }
+
+/// What is shown of a line that nobody could read whole.
+@Suite struct LongLineTests {
+    @Test(arguments: [0, 300, 5000], [0, 300, 5000])
+    func theCaretStandsUnderTheMistake(before: Int, after: Int) throws {
+        let filler = String(repeating: "\u{E4}", count: before)
+        let rest = String(repeating: "x", count: after)
+        let text = readScrape("jobs{a=\"\(filler)\",b=?\"\(rest)\"} 1\n", .text).text
+        let lines = text.split(separator: "\n")
+        let shown = Array(lines[1].unicodeScalars)
+        let caret = try #require(Array(lines[2].unicodeScalars).firstIndex(of: "^"))
+        #expect(shown[caret] == "?", "\(text)")
+        #expect(shown.count < 420)
+        #expect(text.hasPrefix("scrape.txt:1:\(before + 13): error: "))
+    }
+}

@@ -59,7 +59,7 @@ import Testing
         let verification = try verify(Self.text)
         #expect(verification.findings.map(\.message) == [])
         #expect((verification.defined, verification.seen) == (6, 6))
-        #expect(verification.coverage == 1)
+        #expect(verification.percent == 100)
     }
 
     struct Change: CustomTestStringConvertible {

@@ -38,33 +38,28 @@ struct ArchiveTests {
     func underReaders() async throws {
         try await TemporaryFolder.withAsync { folder in
             DeadSlotsFixture.leave(3, in: folder)
-            await withTaskGroup { group in
-                group.addTask {
-                    for _ in 0..<100 {
-                        #expect(MultiprocessReaper(directory: folder).archiveDeadSlots().failures == [])
-                    }
-                }
-                for _ in 0..<2 {
-                    group.addTask {
-                        for _ in 0..<100 {
-                            let registry = MetricsRegistry(storage: .directory(folder))
-                            let family = registry.family(for: TestMetrics.counter(labels: [TestMetrics.open("key")]))
-                            CounterChild(family._child1(0, "k")).inc()
-                        }
-                    }
-                    group.addTask {
-                        let collector = MultiprocessCollector(directory: folder)
-                        var last = 0.0
-                        for _ in 0..<200 {
-                            let snapshot = collector.collect()
-                            let sum = snapshot.value(#"jobs_total{key="k"}"#) ?? -1
-                            #expect(sum >= last && sum <= 203)
-                            last = sum
-                            #expect(snapshot.value("wait_seconds_count") == 3)
-                        }
-                    }
+            let archive: @Sendable () -> Void = {
+                for _ in 0..<100 { #expect(MultiprocessReaper(directory: folder).archiveDeadSlots().failures == []) }
+            }
+            let comeAndGo: @Sendable () -> Void = {
+                for _ in 0..<100 {
+                    let registry = MetricsRegistry(storage: .directory(folder))
+                    let family = registry.family(for: TestMetrics.counter(labels: [TestMetrics.open("key")]))
+                    CounterChild(family._child1(0, "k")).inc()
                 }
             }
+            let scrape: @Sendable (Stop) -> Void = { stop in
+                let collector = MultiprocessCollector(directory: folder)
+                var last = 0.0
+                while !stop.isSet {
+                    let snapshot = collector.collect()
+                    let sum = snapshot.value(#"jobs_total{key="k"}"#) ?? -1
+                    #expect(sum >= last && sum <= 203)
+                    last = sum
+                    #expect(snapshot.value("wait_seconds_count") == 3)
+                }
+            }
+            await Threads.together([archive, comeAndGo, comeAndGo], beside: [scrape, scrape])
             _ = MultiprocessReaper(directory: folder).archiveDeadSlots()
             #expect(MultiprocessCollector(directory: folder).collect().value(#"jobs_total{key="k"}"#) == 203)
         }

@@ -102,29 +102,33 @@ struct ReapingTests {
     func foldUnderReaders() async throws {
         try await TemporaryFolder.withAsync { folder in
             DeadSlotsFixture.leave(4, in: folder)
-            await withTaskGroup { group in
-                group.addTask {
-                    for _ in 0..<150 { _ = MultiprocessReaper(directory: folder).reapDeadSlots() }
+            let reap: @Sendable () -> Void = {
+                for _ in 0..<150 { _ = MultiprocessReaper(directory: folder).reapDeadSlots() }
+            }
+            let adopt: @Sendable () -> Void = {
+                for _ in 0..<150 {
+                    // Makes tombstones, so that there is something to fold.
+                    let registry = MetricsRegistry(storage: .directory(folder))
+                    let family = registry.family(for: TestMetrics.counter(labels: [TestMetrics.open("key")]))
+                    CounterChild(family._child1(0, "k")).inc(by: 0)
+                    CounterChild(family._child1(0, "passing")).inc()
+                    family._remove1(0, "passing")
                 }
-                group.addTask {
-                    for _ in 0..<150 {
-                        // Makes tombstones, so that there is something to fold.
-                        let registry = MetricsRegistry(storage: .directory(folder))
-                        let family = registry.family(for: TestMetrics.counter(labels: [TestMetrics.open("key")]))
-                        CounterChild(family._child1(0, "k")).inc(by: 0)
-                        CounterChild(family._child1(0, "passing")).inc()
-                        family._remove1(0, "passing")
-                    }
+            }
+            let scrape: @Sendable (Stop) -> Void = { stop in
+                let collector = MultiprocessCollector(directory: folder)
+                while !stop.isSet {
+                    let snapshot = collector.collect()
+                    #expect(snapshot.value(#"jobs_total{key="k"}"#) == 4)
+                    #expect(snapshot.value("wait_seconds_count") == 4)
+                    #expect(snapshot.value("level_sum") == 10)
                 }
-                group.addTask {
-                    let collector = MultiprocessCollector(directory: folder)
-                    for _ in 0..<300 {
-                        let snapshot = collector.collect()
-                        #expect(snapshot.value(#"jobs_total{key="k"}"#) == 4)
-                        #expect(snapshot.value("wait_seconds_count") == 4)
-                        #expect(snapshot.value("level_sum") == 10)
-                    }
-                }
+            }
+            let python = PythonPeer.isPresent ? try PythonScraper(folder, sample: "wait_seconds_count") : nil
+            await Threads.together([reap, adopt], beside: [scrape])
+            if let python {
+                let (scrapes, problem) = python.finish()
+                #expect(scrapes > 0 && problem.trimmingCharacters(in: .whitespaces) == "", "\(problem)")
             }
         }
     }

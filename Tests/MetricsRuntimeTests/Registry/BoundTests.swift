@@ -59,13 +59,10 @@ struct BoundTests {
     func threads() async {
         let labels = [TestMetrics.open("a", maxValues: 20), TestMetrics.open("b")]
         let family = registry.family(for: TestMetrics.counter(labels: labels, maxSeries: 100))
-        await withTaskGroup { group in
-            for _ in 0..<4 {
-                group.addTask {
-                    for index in 0..<5000 { CounterChild(family._child2(0, "a\(index % 40)", "b\(index)")).inc() }
-                }
-            }
+        let count: @Sendable () -> Void = {
+            for index in 0..<5000 { CounterChild(family._child2(0, "a\(index % 40)", "b\(index)")).inc() }
         }
+        await Threads.together([count, count, count, count])
         let snapshot = registry.collect()
         let jobs = snapshot.family("jobs")
         #expect(jobs?.values.reduce(0, +) == 20_000)

@@ -16,19 +16,16 @@ struct InitialValueTests {
         try await TemporaryFolder.withAsync { folder in
             let registry = MetricsRegistry(storage: isFileBacked ? .directory(folder) : .memory)
             let family = registry.family(for: Self.descriptor)
-            await withTaskGroup { group in
-                group.addTask {
-                    for index in 0..<3000 {
-                        GaugeChild(family._child1(0, "\(index)", initially: 7)).set(7)
-                    }
-                }
-                group.addTask {
-                    for _ in 0..<200 {
-                        let values = registry.collect().families.first { $0.name == "level" }?.values ?? []
-                        #expect(values.allSatisfy { $0 == 7 })
-                    }
+            let set: @Sendable () -> Void = {
+                for index in 0..<3000 { GaugeChild(family._child1(0, "\(index)", initially: 7)).set(7) }
+            }
+            let scrape: @Sendable (Stop) -> Void = { stop in
+                while !stop.isSet {
+                    let values = registry.collect().families.first { $0.name == "level" }?.values ?? []
+                    #expect(values.allSatisfy { $0 == 7 })
                 }
             }
+            await Threads.together([set], beside: [scrape])
             #expect(registry.collect().families.first { $0.name == "level" }?.values.count == 3000)
         }
     }

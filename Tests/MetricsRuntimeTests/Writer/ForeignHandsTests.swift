@@ -95,17 +95,14 @@ struct ForeignHandsTests {
             let registry = MetricsRegistry(storage: .directory(folder))
             let family = registry.family(for: Self.descriptor)
             let child = CounterChild(family._child1(0, "k"))
-            await withTaskGroup { group in
-                for _ in 0..<2 {
-                    group.addTask { for _ in 0..<200_000 { child.inc() } }
-                }
-                group.addTask {
-                    for round in 0..<100 {
-                        unlink(folder + "/counter_swift-0.db")
-                        CounterChild(family._child1(0, "new \(round)")).inc()
-                    }
+            let count: @Sendable () -> Void = { for _ in 0..<200_000 { child.inc() } }
+            let remove: @Sendable () -> Void = {
+                for round in 0..<100 {
+                    unlink(folder + "/counter_swift-0.db")
+                    CounterChild(family._child1(0, "new \(round)")).inc()
                 }
             }
+            await Threads.together([count, count, remove])
             let snapshot = registry.collect()
             #expect(snapshot.value(#"jobs_total{key="k"}"#) == child.value)
             #expect(child.value > 399_000, "at most an update on its way to the page at each of 100 changes is lost")

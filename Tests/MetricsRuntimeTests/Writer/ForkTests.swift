@@ -1,3 +1,4 @@
+import Foundation
 import MetricsRuntime
 import Testing
 
@@ -6,11 +7,27 @@ import Testing
     .disabled(if: ProbeRun.isUnderThreadSanitizer, "ThreadSanitizer cannot follow a fork of a process with threads")
 )
 struct ForkTests {
-    @Test("Scenes around fork", arguments: ["kept-children", "grandchild", "threads"])
+    @Test("Scenes around fork", arguments: ["kept-children", "grandchild", "threads", "prepared-parent"])
     func scene(name: String) throws {
         try TemporaryFolder.with { folder in
             let output = try ProbeRun.play(name, folder)
             #expect(output == "ok\n")
+        }
+    }
+
+    @Test("A tree of processes that fork, count, grow, scrape and die in any order counts exactly")
+    func stress() throws {
+        let first = Int(UInt32.random(in: 0 ... .max))
+        print("ForkTests.stress: seeds from \(first)")
+        for seed in first..<first + (ProcessInfo.processInfo.environment["LONG"] == "1" ? 500 : 4) {
+            try TemporaryFolder.with { folder in
+                let output = try PeerProcess.run(try ProbeRun.executable, ["fork-stress", folder, "\(seed)"])
+                #expect(
+                    output.standardOutput == "ok\n",
+                    "seed \(seed): \(output.standardOutput)\(output.standardError)"
+                )
+                try PythonPeer.expectReadable(folder)
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import MetricsRuntime
+import Synchronization
 import Testing
 
 /// Writers that are killed at random moments, and workers that come and go, under readers that never stop.
@@ -16,26 +17,22 @@ struct KilledWriterTests {
         print("KilledWriterTests.killed: seed \(seed)")
         try await TemporaryFolder.withAsync { folder in
             let python = PythonPeer.isPresent ? try PythonScraper(folder, sample: "probe_total") : nil
-            let stop = Stop()
             let executable = try ProbeRun.executable
-            let ours = Task.detached { Self.scrape(folder, until: stop) }
-            await withTaskGroup { group in
-                for lane in 0..<Self.atATime {
-                    group.addTask {
+            await Threads.together(
+                (0..<Self.atATime).map { lane in
+                    {
                         var random = SeededGenerator(seed: seed &+ UInt64(lane))
                         for _ in 0..<(Self.isLong ? 5000 : 80) / Self.atATime {
-                            let pid = Self.spawn(executable, ["count-until-killed", folder])
+                            guard let pid = Self.spawn(executable, ["count-until-killed", folder]) else { continue }
                             // Any moment will do: from before its first instruction to the middle of its work.
-                            usleep(UInt32.random(in: 0...40_000, using: &random))
+                            usleep(UInt32.random(in: 0...100_000, using: &random))
                             kill(pid, SIGKILL)
                             waitpid(pid, nil, 0)
                         }
                     }
-                }
-            }
-            stop.set()
-            let (scrapes, falls) = await ours.value
-            #expect(scrapes > 0 && falls == [], "\(falls)")
+                },
+                beside: [{ Self.scrape(folder, until: $0) }]
+            )
             if let python {
                 let (scrapes, problem) = python.finish()
                 #expect(scrapes > 0 && problem.trimmingCharacters(in: .whitespaces) == "", "\(problem)")
@@ -62,22 +59,8 @@ struct KilledWriterTests {
         let count = Self.isLong ? 10_000 : 80
         try await TemporaryFolder.withAsync { folder in
             let executable = try ProbeRun.executable
-            let stop = Stop()
-            let ours = Task.detached { Self.scrape(folder, until: stop) }
-            await withTaskGroup { group in
-                for _ in 0..<Self.atATime {
-                    group.addTask {
-                        for _ in 0..<count / Self.atATime {
-                            let pid = Self.spawn(executable, ["count", folder, "3"])
-                            var status: Int32 = 0
-                            #expect(waitpid(pid, &status, 0) == pid && status == 0)
-                        }
-                    }
-                }
-            }
-            stop.set()
-            let (scrapes, falls) = await ours.value
-            #expect(scrapes > 0 && falls == [], "\(falls)")
+            let failures = await Self.countInLanes(executable, folder, count: count)
+            #expect(failures == 0)
             let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".db") }
             for prefix in ["counter_", "histogram_"] + MultiprocessMode.allCases.map({ "gauge_\($0.rawValue)_" }) {
                 #expect(files.filter { $0.hasPrefix(prefix) }.count <= Self.atATime, "\(prefix)")
@@ -94,23 +77,41 @@ struct KilledWriterTests {
         }
     }
 
-    /// Collects until told to stop; what fell.
-    private static func scrape(_ folder: String, until stop: Stop) -> (scrapes: Int, falls: [String]) {
-        let collector = MultiprocessCollector(directory: folder)
-        var last = 0.0
-        var falls: [String] = []
-        var scrapes = 0
-        while !stop.isSet {
-            let sum = collector.collect().family("probe")?.values.reduce(0, +) ?? 0
-            if sum < last { falls.append("\(last) to \(sum)") }
-            last = sum
-            scrapes += 1
-        }
-        return (scrapes, falls)
+    /// Runs workers that count three times each, some at a time; how many of them failed.
+    private static func countInLanes(_ executable: String, _ folder: String, count: Int) async -> Int {
+        let failures = Mutex(0)
+        await Threads.together(
+            (0..<atATime).map { _ in
+                {
+                    for _ in 0..<count / atATime {
+                        guard let pid = spawn(executable, ["count", folder, "3"]) else {
+                            failures.withLock { $0 += 1 }
+                            continue
+                        }
+                        var status: Int32 = 0
+                        if waitpid(pid, &status, 0) != pid || status != 0 { failures.withLock { $0 += 1 } }
+                    }
+                }
+            },
+            beside: [{ scrape(folder, until: $0) }]
+        )
+        return failures.withLock { $0 }
     }
 
-    /// Starts a program without waiting for anything.
-    private static func spawn(_ executable: String, _ arguments: [String]) -> pid_t {
+    /// Collects until told to stop, and watches the sum.
+    private static func scrape(_ folder: String, until stop: Stop) {
+        let collector = MultiprocessCollector(directory: folder)
+        var last = 0.0
+        while !stop.isSet {
+            let sum = collector.collect().family("probe")?.values.reduce(0, +) ?? 0
+            #expect(sum >= last)
+            last = sum
+        }
+        #expect(collector.faults == [:])
+    }
+
+    /// Starts a program without waiting for anything; `nil` where the system refuses.
+    private static func spawn(_ executable: String, _ arguments: [String]) -> pid_t? {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -119,6 +120,7 @@ struct KilledWriterTests {
         defer { for word in words { free(word) } }
         var pid: pid_t = 0
         let result = posix_spawn(&pid, executable, &actions, nil, &words, environ)
-        return result == 0 ? pid : -1
+        // A signal to a number that is no process's may go to all of them.
+        return result == 0 && pid > 0 ? pid : nil
     }
 }

@@ -35,9 +35,14 @@ enum ProbeRun {
 
     /// Starts a scene and waits for the first line that it prints.
     static func start(_ scene: String, _ arguments: String...) throws -> RunningProbe {
+        try startProgram(try executable, [scene] + arguments)
+    }
+
+    /// Starts a program and waits for the first line that it prints.
+    static func startProgram(_ path: String, _ arguments: [String]) throws -> RunningProbe {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: try executable)
-        process.arguments = [scene] + arguments
+        process.executableURL = URL(fileURLWithPath: path)
+        process.arguments = arguments
         let input = Pipe()
         let output = Pipe()
         process.standardInput = input

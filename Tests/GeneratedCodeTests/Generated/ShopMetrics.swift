@@ -7,8 +7,20 @@ public enum ShopMetrics {
     /// The metrics of all definition files.
     public static var all: [MetricDescriptor] {
         var all: [MetricDescriptor] = []
+        all.append(contentsOf: depot)
+        all.append(contentsOf: hidden)
         all.append(contentsOf: shop)
         return all
+    }
+
+    /// The metrics of depot.yaml.
+    package static var depot: [MetricDescriptor] {
+        _MetricDefinitionList.descriptors(_DepotMetrics.self)
+    }
+
+    /// The metrics of hidden.yaml.
+    static var hidden: [MetricDescriptor] {
+        _MetricDefinitionList.descriptors(_HiddenMetrics.self)
     }
 
     /// The metrics of shop.yaml.
