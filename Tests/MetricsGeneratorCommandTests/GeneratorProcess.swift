@@ -37,7 +37,8 @@ struct GeneratorProcess {
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", line]
         var environment = ProcessInfo.processInfo.environment
-        environment["PATH"] = executable("metrics-generator").deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
+        environment["PATH"] =
+            executable("metrics-generator").deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
         process.environment = environment
         return try run(process, in: folder)
     }
