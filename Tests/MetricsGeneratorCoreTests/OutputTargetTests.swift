@@ -65,7 +65,7 @@ import Testing
             #expect(outcome.standardError.contains("cannot be the name of an output"))
         }
         try folder.write("{{! output: x.txt }}\n{{#files}}{{jsn(file)}}{{/files}}", to: "T/odd.mustache")
-        #expect(run.run().standardError.contains("odd.mustache:2:14: error: 'jsn' does not apply to 'file'"))
+        #expect(run.run().standardError.contains("odd.mustache:2:13: error: 'jsn' does not apply to 'file'"))
         #expect(folder.names("out").isEmpty)
     }
 
@@ -152,7 +152,7 @@ import Testing
         let page = try folder.read("out/GeneratedMetrics.md")
         #expect(page.contains("| Buckets | 0.5, 1, 2, +Inf |"))
         #expect(page.contains("| `method` | HTTP request method | `GET`, `HEAD`, `POST`, `OTHER`; all others become `OTHER` |"))
-        #expect(page.contains("> **Deprecated since 2.0.** Counted twice what was split Use `depot_orders_total` instead."))
+        #expect(page.contains("> **Deprecated since 2.0.** Counted twice what was split. Use `depot_orders_total` instead."))
         #expect(page.contains("| States | `open`, `half-open`, `shut` |"))
         #expect(page.contains("sum by (method, cached) (rate(depot_requests_total[5m]))"))
     }

@@ -34,7 +34,7 @@ import Testing
         try Program.run(folder.path("App/.build/debug/\(name)"), []).output
     }
 
-    @Test(.enabled(if: isAsked, reason))
+    @Test(.enabled(if: PluginTests.isAsked, PluginTests.reason))
     func theBuildFollowsTheDefinitions() throws {
         let orders = "App/Sources/Shop/Definitions/orders.yaml"
         let text = try folder.read(orders)
@@ -72,7 +72,7 @@ import Testing
         #expect(broken.output.contains("Definitions/orders.yaml:4:11: error: unknown metric type 'conter'"))
     }
 
-    @Test(.enabled(if: isAsked, reason))
+    @Test(.enabled(if: PluginTests.isAsked, PluginTests.reason))
     func theCommandWritesAndChecks() throws {
         // From a repository, as users depend on the package: its last commit, under a version of its own.
         let git = try #require(Program.find("git"))
@@ -97,9 +97,9 @@ import Testing
         try folder.write("metrics: [{name: depot_parcels, type: gage}]\n", to: "App/Metrics/parcels.yaml")
         let broken = try run(command, package)
         #expect(broken.code != 0)
-        #expect(broken.output.contains("Metrics/parcels.yaml:1:35: error: unknown metric type 'gage'"), "\(broken.output)")
+        #expect(broken.output.contains("Metrics/parcels.yaml:1:39: error: unknown metric type 'gage'"), "\(broken.output)")
         #expect(folder.names("App/Sources/Depot/Generated") == ["DepotMetrics.swift", "parcels.swift"])
-        let unknown = try run(["package", "generate-metrics", "--target", "Nowhere"], package)
+        let unknown = try run(command.dropLast() + ["Nowhere"], package)
         #expect(unknown.output.contains("there is no target 'Nowhere'"), "\(unknown.output)")
     }
 }

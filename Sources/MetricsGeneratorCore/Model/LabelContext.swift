@@ -68,7 +68,9 @@ struct DeprecationContext: TemplateContext {
         .rawText("deprecatedSince", "the version that deprecated the metric, where that is said") {
             $0.deprecation.since ?? ""
         },
-        .rawText("message", "why, where that is said") { $0.deprecation.message ?? "" },
+        .rawText("message", "why, as a sentence, where that is said") {
+            SwiftText.sentence($0.deprecation.message ?? "")
+        },
         .rawText("replacement", "the exposed name of the metric to use instead, where there is one") {
             $0.deprecation.replacedBy ?? ""
         },

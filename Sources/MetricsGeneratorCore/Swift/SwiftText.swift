@@ -52,6 +52,9 @@ package enum SwiftText {
         return grouped
     }
 
+    /// A text that ends in a full stop; nothing of nothing.
+    static func sentence(_ text: String) -> String { text.isEmpty || text.hasSuffix(".") ? text : text + "." }
+
     /// Whether a line has more characters than `lineWidth`.
     static func hasLongLine(_ text: String) -> Bool {
         var length = 0
