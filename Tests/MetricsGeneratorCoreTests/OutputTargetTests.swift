@@ -35,7 +35,10 @@ import Testing
             """,
             to: "T/table.mustache"
         )
-        try folder.write("{{! output: index.txt }}\n{{#files}}{{> table-row}}\n{{/files}}", to: "T/table-index.mustache")
+        try folder.write(
+            "{{! output: index.txt }}\n{{#files}}{{> table-row}}\n{{/files}}",
+            to: "T/table-index.mustache"
+        )
         try folder.write("{{file}}: {{count(metrics)}}", to: "T/table-row.mustache")
         try generate("table") { $0.templates = folder.path("T") }
         #expect(folder.names("out") == ["index.txt", "master.csv", "worker.csv"])
@@ -151,8 +154,14 @@ import Testing
         try generate("markdown", from: Self.everything)
         let page = try folder.read("out/GeneratedMetrics.md")
         #expect(page.contains("| Buckets | 0.5, 1, 2, +Inf |"))
-        #expect(page.contains("| `method` | HTTP request method | `GET`, `HEAD`, `POST`, `OTHER`; all others become `OTHER` |"))
-        #expect(page.contains("> **Deprecated since 2.0.** Counted twice what was split. Use `depot_orders_total` instead."))
+        #expect(
+            page.contains(
+                "| `method` | HTTP request method | `GET`, `HEAD`, `POST`, `OTHER`; all others become `OTHER` |"
+            )
+        )
+        #expect(
+            page.contains("> **Deprecated since 2.0.** Counted twice what was split. Use `depot_orders_total` instead.")
+        )
         #expect(page.contains("| States | `open`, `half-open`, `shut` |"))
         #expect(page.contains("sum by (method, cached) (rate(depot_requests_total[5m]))"))
     }
@@ -173,7 +182,10 @@ import Testing
     func theRulesRecordAndAlert() throws {
         let promtool = try #require(Program.promtool)
         try generate("rules", from: Self.everything)
-        try folder.write(try PackageFiles.read("Tests/MetricsGeneratorCoreTests/Peers/rules.test.yaml"), to: "out/test.yaml")
+        try folder.write(
+            try PackageFiles.read("Tests/MetricsGeneratorCoreTests/Peers/rules.test.yaml"),
+            to: "out/test.yaml"
+        )
         let result = try Program.run(promtool, ["test", "rules", "test.yaml"], in: folder.path("out"))
         #expect(result.code == 0, "\(result.output)")
     }
@@ -184,10 +196,13 @@ import Testing
     func pythonUsesTheModule() throws {
         let python = try #require(Program.python)
         try generate("python", from: Self.everything)
-        try generate("python") { $0.registryName = "SeedMetrics" }
+        try generate("python") {
+            $0.registryName = "SeedMetrics"
+            $0.output = folder.path("seed")
+        }
         let script = PackageFiles.root + "/Tests/MetricsGeneratorCoreTests/Peers/use_module.py"
         let environment = [
-            "PYTHONPATH": folder.path("out"), "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONPATH": folder.path("out") + ":" + folder.path("seed"), "PYTHONDONTWRITEBYTECODE": "1",
             "PROMETHEUS_MULTIPROC_DIR": folder.path("values"),
         ]
         let result = try Program.run(python, [script], environment: environment)

@@ -25,7 +25,12 @@ import Testing
 
     private func run(_ arguments: [String], _ environment: [String: String] = [:]) throws -> Program.Result {
         let package = ["METRICS_PACKAGE": PackageFiles.root]
-        return try Program.run(swift, arguments, environment: package.merging(environment) { $1 }, in: folder.path("App"))
+        return try Program.run(
+            swift,
+            arguments,
+            environment: package.merging(environment) { $1 },
+            in: folder.path("App")
+        )
     }
 
     private func build() throws -> Program.Result { try run(["build", "--product", "Shop"]) }
@@ -76,7 +81,10 @@ import Testing
     func theCommandWritesAndChecks() throws {
         // From a repository, as users depend on the package: its last commit, under a version of its own.
         let git = try #require(Program.find("git"))
-        let clone = try Program.run(git, ["clone", "--quiet", PackageFiles.root, folder.path("metrics/swift-metrics-generator")])
+        let clone = try Program.run(
+            git,
+            ["clone", "--quiet", PackageFiles.root, folder.path("metrics/swift-metrics-generator")]
+        )
         try #require(clone.code == 0, "\(clone.output)")
         let repository = folder.path("metrics/swift-metrics-generator")
         let tag = try Program.run(git, ["-C", repository, "tag", "9.9.9"])
@@ -97,7 +105,10 @@ import Testing
         try folder.write("metrics: [{name: depot_parcels, type: gage}]\n", to: "App/Metrics/parcels.yaml")
         let broken = try run(command, package)
         #expect(broken.code != 0)
-        #expect(broken.output.contains("Metrics/parcels.yaml:1:39: error: unknown metric type 'gage'"), "\(broken.output)")
+        #expect(
+            broken.output.contains("Metrics/parcels.yaml:1:39: error: unknown metric type 'gage'"),
+            "\(broken.output)"
+        )
         #expect(folder.names("App/Sources/Depot/Generated") == ["DepotMetrics.swift", "parcels.swift"])
         let unknown = try run(command.dropLast() + ["Nowhere"], package)
         #expect(unknown.output.contains("there is no target 'Nowhere'"), "\(unknown.output)")

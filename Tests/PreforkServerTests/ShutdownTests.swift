@@ -36,7 +36,7 @@
                 let workers = server.handle.current.seen
                 let application = server.application
                 let response = try await HTTPConnection.with(application) { connection in
-                    try await connection.begin(.GET, "/slow?milliseconds=1500")
+                    try await connection.begin(.GET, "/slow?milliseconds=5000")
                     // The one worker answers this on the same loop, so it has begun the other by then.
                     #expect(try await HTTPConnection.request(application, .GET, "/fast").status == 200)
                     server.handle.signal(SIGTERM)

@@ -32,6 +32,7 @@ enum ChildProcess {
         for (number, descriptor) in descriptors.sorted(by: { $0.key < $1.key }) {
             try actions.duplicate(descriptor.number, to: number)
         }
+        try actions.closeAll(from: max(STDERR_FILENO, descriptors.keys.max() ?? 0) + 1)
         let attributes = try SpawnAttributes(blockedSignals: blockedSignals, ownGroup: ownGroup)
 
         var pid: pid_t = 0

@@ -29,6 +29,18 @@ final class SpawnFileActions {
         let code = posix_spawn_file_actions_adddup2(pointer, descriptor, number)
         guard code == 0 else { throw SystemCallError("pass on descriptor \(descriptor)", code: code) }
     }
+
+    /// Closes what this process has open from that number on, so that a child holds nothing open that others wait for the
+    /// end of: what libraries open is not always marked to be closed.
+    func closeAll(from number: Int32) throws(SystemCallError) {
+        for descriptor in number..<Self.highestInherited where fcntl(descriptor, F_GETFD) >= 0 {
+            let code = posix_spawn_file_actions_addclose(pointer, descriptor)
+            guard code == 0 else { throw SystemCallError("close descriptor \(descriptor) of a child", code: code) }
+        }
+    }
+
+    /// Beyond the descriptors that a server of this size has open when it starts its workers.
+    private static let highestInherited: Int32 = 1024
 }
 
 /// What a child's signals and its group are when its program begins.

@@ -42,7 +42,8 @@ enum Program {
     /// A Python with `prometheus_client`.
     static let python: String? = {
         let candidates = [
-            ProcessInfo.processInfo.environment["METRICS_PYTHON"], PackageFiles.root + "/.venv/bin/python3", find("python3"),
+            ProcessInfo.processInfo.environment["METRICS_PYTHON"], PackageFiles.root + "/.venv/bin/python3",
+            find("python3"),
         ]
         guard let python = candidates.compactMap({ $0 }).first(where: FileManager.default.isExecutableFile) else {
             return nil

@@ -24,7 +24,8 @@ final class PythonScraper {
 
     /// What happened: the number of scrapes, or what went wrong in one.
     func finish() -> (scrapes: Int, problem: String) {
-        input.fileHandleForWriting.closeFile()
+        // A byte rather than the end of the pipe, which another process may hold open.
+        input.fileHandleForWriting.write(Data("x".utf8))
         let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
         process.waitUntilExit()
         let lines = text.split(separator: "\n")
