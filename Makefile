@@ -7,7 +7,7 @@ GENERATE = $(SWIFT) run metrics-generator generate --output $(GENERATED)
 SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: run test build format lint generate check-generated clean help
+.PHONY: run test build format lint generate golden check-generated benchmark check-instructions clean help
 
 run: ## Build everything and run the example under load; ONCE=1 ends after one round
 	@scripts/install-tools build
@@ -33,14 +33,27 @@ generate: ## Write the Swift code of Definitions/ anew
 	@scripts/install-tools build
 	$(GENERATE)
 
+golden: ## Write the generated code that tests compile and run anew
+	@scripts/install-tools build
+	$(SWIFT) run metrics-generator generate --definitions Tests/GeneratedCodeTests/Definitions \
+		--output Tests/GeneratedCodeTests/Generated --registry ShopMetrics
+
 check-generated: ## Check that the generated Swift code is what Definitions/ says
 	@scripts/install-tools build
 	$(GENERATE) --check
 
+benchmark: ## Measure everything: a table, JSON and charts (Documentation/Performance.md)
+	@scripts/install-tools build
+	Benchmarks/scripts/benchmark.py $(SECTIONS)
+
+check-instructions: ## Compare the instruction counts of the hot paths with the committed ones
+	@scripts/install-tools test
+	Benchmarks/scripts/check_instructions.py
+
 clean: ## Remove what builds have made
-	rm -rf .build .build-*
+	rm -rf .build .build-* Benchmarks/.build Benchmarks/.results
 
 help: ## Say what the targets do
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1|\2/p' $(MAKEFILE_LIST) | while IFS='|' read -r name text; do \
-		printf '  make %-16s %s\n' "$$name" "$$text"; \
+		printf '  make %-18s %s\n' "$$name" "$$text"; \
 	done

@@ -14,18 +14,24 @@ let package = Package(
     products: [
         .executable(name: "metrics-generator", targets: ["metrics-generator"]),
         .executable(name: "metrics-exporter", targets: ["metrics-exporter"]),
+        .plugin(name: "MetricsGeneratorPlugin", targets: ["MetricsGeneratorPlugin"]),
+        .plugin(name: "GenerateMetricsCommand", targets: ["GenerateMetricsCommand"]),
         .library(name: "MetricsRuntime", targets: ["MetricsRuntime"]),
         .library(name: "MetricsServer", targets: ["MetricsServer"]),
+        .library(name: "SwiftMetricsBackend", targets: ["SwiftMetricsBackend"]),
         .library(name: "WorkerMetrics", targets: ["WorkerMetrics"]),
     ],
     traits: [
         .trait(name: "Server", description: "The HTTP endpoint on SwiftNIO: MetricsServer and metrics-exporter serve."),
-        .default(enabledTraits: ["Server"]),
+        .trait(name: "SwiftMetrics", description: "What libraries record through swift-metrics: SwiftMetricsBackend."),
+        .default(enabledTraits: ["Server", "SwiftMetrics"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -40,7 +46,14 @@ let package = Package(
         .target(
             name: "MetricsGeneratorTemplates",
             path: "Templates",
-            resources: [.embedInCode("swift-definitions.mustache"), .embedInCode("swift-registry.mustache")],
+            resources: [
+                .embedInCode("grafana.mustache"),
+                .embedInCode("markdown.mustache"),
+                .embedInCode("python.mustache"),
+                .embedInCode("rules.mustache"),
+                .embedInCode("swift-definitions.mustache"),
+                .embedInCode("swift-registry.mustache"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -62,8 +75,34 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        .plugin(
+            name: "MetricsGeneratorPlugin",
+            capability: .buildTool(),
+            dependencies: ["metrics-generator"]
+        ),
+        .plugin(
+            name: "GenerateMetricsCommand",
+            capability: .command(
+                intent: .custom(
+                    verb: "generate-metrics",
+                    description: "Writes the Swift code of metric definitions into the package."
+                ),
+                permissions: [
+                    .writeToPackageDirectory(reason: "The Swift code of metric definitions is written beside them.")
+                ]
+            ),
+            dependencies: ["metrics-generator"]
+        ),
+
         // Runtime side: what runs inside an app.
         .target(name: "CMetricsSupport"),
+        .systemLibrary(
+            name: "CZlib",
+            pkgConfig: "zlib",
+            providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
+        ),
+        // crypt_r of libxcrypt: bcrypt without cryptography of our own.
+        .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(
             name: "MetricsRuntime",
             dependencies: ["CMetricsSupport", .product(name: "Logging", package: "swift-log")],
@@ -73,6 +112,9 @@ let package = Package(
             name: "MetricsServer",
             dependencies: [
                 "MetricsRuntime",
+                .target(name: "CCrypt", condition: .when(platforms: [.linux], traits: ["Server"])),
+                .target(name: "CLibYAML", condition: .when(traits: ["Server"])),
+                "CZlib",
                 .product(name: "Logging", package: "swift-log"),
                 .product(
                     name: "NIOConcurrencyHelpers",
@@ -82,6 +124,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
                 .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
                 .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Server"])),
                 .product(
                     name: "ServiceLifecycle",
                     package: "swift-service-lifecycle",
@@ -91,8 +134,25 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "SwiftMetricsBackend",
+            dependencies: [
+                "MetricsRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "CoreMetrics", package: "swift-metrics", condition: .when(traits: ["SwiftMetrics"])),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "WorkerMetrics",
-            dependencies: ["MetricsRuntime", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "MetricsRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
             swiftSettings: settings
         ),
         .executableTarget(
@@ -142,7 +202,14 @@ let package = Package(
         .testTarget(
             name: "MetricsGeneratorCoreTests",
             dependencies: ["MetricDefinitions", "MetricsGeneratorCore"],
-            exclude: ["Golden"],
+            exclude: ["Peers/rules.test.yaml", "Peers/use_module.py"],
+            swiftSettings: settings
+        ),
+        // What the generator makes of `Definitions`, committed, compiled and run.
+        .testTarget(
+            name: "GeneratedCodeTests",
+            dependencies: ["MetricDefinitions", "MetricsGeneratorCore", "MetricsRuntime"],
+            exclude: ["Definitions", "Rejected"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -178,8 +245,28 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "SwiftMetricsBackendTests",
+            dependencies: [
+                "MetricsRuntime",
+                "SwiftMetricsBackend",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["SwiftMetrics"])),
+                .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["SwiftMetrics"])),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "WorkerMetricsTests",
-            dependencies: ["MetricsRuntime", "WorkerMetrics"],
+            dependencies: [
+                "MetricsRuntime",
+                "WorkerMetrics",
+                .product(name: "Logging", package: "swift-log"),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

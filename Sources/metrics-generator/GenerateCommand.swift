@@ -20,6 +20,14 @@ struct GenerateCommand: ParsableCommand {
     @Flag(help: "Write nothing; print a diff and exit with 2 if the output is stale.")
     var check = false
 
+    @Option(
+        help: ArgumentHelp(
+            "What to make: swift, markdown, grafana, rules, python, or a target of your own templates.",
+            valueName: "name"
+        )
+    )
+    var target: String = OutputTarget.standardName
+
     @Option(help: ArgumentHelp("The Swift type of the registry, and its file's name.", valueName: "name"))
     var registry: String = GenerateRun.standardRegistryName
 
@@ -38,6 +46,7 @@ struct GenerateCommand: ParsableCommand {
 
     func run() throws {
         var run = GenerateRun(definitions: options.definitions, output: output)
+        run.target = target
         run.registryName = registry
         run.templates = templates
         run.isCheck = check

@@ -8,8 +8,12 @@ struct MetricsGenerator: ParsableCommand {
         abstract: "Makes typed Swift of metric definitions in YAML.",
         discussion: """
             Exit codes: 0 all well; 1 the definitions are wrong; 2 a check found a difference; 64 wrong usage; \
-            66 the input is missing; 74 the output cannot be written.
+            65 a scrape that cannot be read; 66 the input is missing; 74 the output cannot be written.
             """,
-        subcommands: [GenerateCommand.self, ValidateCommand.self]
+        subcommands: [
+            InitCommand.self, ValidateCommand.self, GenerateCommand.self, ListCommand.self, DiffCommand.self,
+            VerifyCommand.self, ImportCommand.self, ExplainCommand.self, SchemaCommand.self,
+            TemplatesCommand.self,
+        ]
     )
 }

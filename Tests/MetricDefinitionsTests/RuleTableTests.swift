@@ -4,13 +4,13 @@ import Testing
 /// Every rule has an example that breaks it, and one near to it that does not: the table is its own test suite.
 @Suite struct RuleTableTests {
     static let definitionRules: [Rule] = RuleTable.all.filter { rule in
-        if case .definitions = rule.bad { true } else { false }
+        rule.bad.sources != nil
     }
 
     @Test(arguments: definitionRules.map(\.id.text))
     func badExampleBreaksTheRule(id: String) throws {
         let rule = try #require(RuleTable.rule(Rule.ID(id)))
-        let result = try DefinitionPipeline(isPedantic: true).run(#require(sources(of: rule.bad)))
+        let result = try DefinitionPipeline(isPedantic: true).run(#require(rule.bad.sources))
         #expect(result.rules.contains(id), "\(result.text)")
         #expect((result.model == nil) == result.report.hasErrors)
         let severities = result.report.diagnostics.filter { $0.rule == rule.id }.map(\.severity)
@@ -20,10 +20,10 @@ import Testing
     @Test(arguments: definitionRules.map(\.id.text))
     func goodExampleIsWithoutProblems(id: String) throws {
         let rule = try #require(RuleTable.rule(Rule.ID(id)))
-        let result = try DefinitionPipeline().run(#require(sources(of: rule.good)))
+        let result = try DefinitionPipeline().run(#require(rule.good.sources))
         #expect(result.rules.isEmpty, "\(result.text)")
         #expect(result.model != nil)
-        let pedantic = try DefinitionPipeline(isPedantic: true).run(#require(sources(of: rule.good)))
+        let pedantic = try DefinitionPipeline(isPedantic: true).run(#require(rule.good.sources))
         #expect(!pedantic.rules.contains(id), "\(pedantic.text)")
     }
 
@@ -34,9 +34,5 @@ import Testing
             #expect(!rule.summary.isEmpty && !rule.why.isEmpty)
             #expect(rule.id.text.allSatisfy { $0.isLowercase || $0 == "-" })
         }
-    }
-
-    private func sources(of example: RuleExample) -> [SourceFile]? {
-        if case .definitions(let files) = example { files } else { nil }
     }
 }

@@ -14,6 +14,24 @@ import Testing
         }
     }
 
+    @Test func printsTheFormatThatIsAskedFor() async throws {
+        let folder = try TemporaryFolder()
+        _ = try folder.writeTwoWorkers()
+        let strict = try await ExporterProcess.run(["dump", "--multiproc-dir", folder.path, "--format", "openmetrics"])
+        #expect(strict.output.contains("# TYPE app_requests counter\n"))
+        #expect(strict.output.hasSuffix("# EOF\n"))
+        let binary = try await ExporterProcess.run(["dump", "--multiproc-dir", folder.path, "--format", "protobuf"])
+        #expect(binary.output.contains("app_requests_total"))
+        #expect(!binary.output.contains("# TYPE"))
+        for run in [strict, binary] {
+            #expect(run.exitCode == 0)
+            #expect(run.errors.isEmpty)
+        }
+        let wrong = try await ExporterProcess.run(["dump", "--multiproc-dir", folder.path, "--format", "json"])
+        #expect(wrong.exitCode == 64)
+        #expect(wrong.errors.contains("openmetrics"))
+    }
+
     @Test func readsTheDefaultDirectory() async throws {
         let home = try TemporaryFolder()
         let folder = home.path + "/.gunicorn_prometheus"

@@ -7,15 +7,20 @@
     struct PrometheusScrapeTests {
         private static let prometheus = Command.path(of: "prometheus")
 
-        @Test(.enabled(if: prometheus != nil, "prometheus is not on the PATH"))
-        func theServerIngestsTheExposition() async throws {
+        /// The server asks for OpenMetrics, and for protobuf where it is told to store native histograms.
+        @Test(.enabled(if: prometheus != nil, "prometheus is not on the PATH"), arguments: [false, true])
+        func theServerIngestsTheExposition(asksForProtobuf: Bool) async throws {
             let folder = try TemporaryFolder()
             _ = try folder.writeTwoWorkers()
             let exporter = try ExporterProcess([
                 "serve", "--multiproc-dir", folder.path, "--bind-address", "127.0.0.1", "--port", "0",
             ])
             let port = try await exporter.port()
-            let server = try PrometheusServer(try #require(Self.prometheus), scraping: "127.0.0.1:\(port)")
+            let server = try PrometheusServer(
+                try #require(Self.prometheus),
+                scraping: "127.0.0.1:\(port)",
+                asksForProtobuf
+            )
             let api = try await server.api()
 
             // Targets appear some seconds after the server calls itself ready.
@@ -28,7 +33,16 @@
                 return answer.firstMatch(of: #/"path":"/"[^}]*},"value":\[[^,]*,"([^"]*)"\]/#).map { String($0.1) }
             }
             #expect(value == "7.5")
-            let metadata = try await Command.get("\(api)/targets/metadata?metric=app_requests_total")
+            // The endpoint's histogram of its own scrapes, as whatever format carried it.
+            let scrapes = try await eventually("the histogram can be queried") {
+                let query = "metrics_scrape_size_bytes_bucket%7Ble%3D%22%2BInf%22%7D"
+                let answer = try await Command.get("\(api)/query?query=\(query)")
+                return answer.firstMatch(of: #/"value":\[[^,]*,"([1-9][0-9]*)"\]/#).map { String($0.1) }
+            }
+            #expect(Int(scrapes) != nil)
+            // In OpenMetrics a counter's name has no suffix.
+            let name = asksForProtobuf ? "app_requests_total" : "app_requests"
+            let metadata = try await Command.get("\(api)/targets/metadata?metric=\(name)")
             #expect(metadata.contains(#""type":"counter","help":"Requests""#))
         }
     }
@@ -39,7 +53,7 @@
         private let folder: TemporaryFolder
         private let logPath: String
 
-        init(_ path: String, scraping target: String) throws {
+        init(_ path: String, scraping target: String, _ asksForProtobuf: Bool) throws {
             folder = try TemporaryFolder()
             logPath = folder.path + "/log"
             let configuration = """
@@ -54,6 +68,7 @@
                 "--config.file=\(folder.path)/prometheus.yml", "--storage.tsdb.path=\(folder.path)/data",
                 "--web.listen-address=127.0.0.1:0",
             ]
+            if asksForProtobuf { process.arguments?.append("--enable-feature=native-histograms") }
             process.standardInput = FileHandle.nullDevice
             process.standardOutput = FileHandle.nullDevice
             process.standardError = try folder.file("log")

@@ -67,4 +67,81 @@ import Testing
         )
         #expect(try run("generate", "--output", "Definitions/worker.yaml/out").code == 74)
     }
+
+    @Test func validateSpeaksToPrograms() throws {
+        defer { remove() }
+        try write("metrics:\n  - {name: shop_x, type: conter, documentation: Text}\n", "broken.yaml")
+        let json = try run("validate", "--format", "json")
+        #expect(json.code == 1)
+        #expect(json.output.hasPrefix("{\"rule\":\"unknown-value\",\"severity\":\"error\","))
+        #expect(
+            try run("validate", "--format", "github").output.hasPrefix("::error file=Definitions/broken.yaml,line=2,")
+        )
+        #expect(try run("validate", "--format", "sarif").output.contains("\"version\": \"2.1.0\""))
+        #expect(try run("validate", "--format", "xml").code == 64)
+    }
+
+    @Test func profileAndPedantic() throws {
+        defer { remove() }
+        try write("metrics:\n  - {name: shop_x, type: counter, documentation: Text, labels: [queue]}\n", "worker.yaml")
+        let promlint = try run("validate", "--profile", "promlint")
+        #expect(promlint.code == 0)
+        #expect(promlint.output.contains("shop_x counter metrics should have \"_total\" suffix [promlint]"))
+        #expect(try run("validate", "--profile", "promlint", "--strict").code == 1)
+        #expect(try !run("validate").output.contains("[dynamic-label-without-limit]"))
+        #expect(try run("validate", "--pedantic").output.contains("[dynamic-label-without-limit]"))
+    }
+
+    @Test func listPrintsTheResolvedMetrics() throws {
+        defer { remove() }
+        #expect(
+            try run("list").output.contains("shop_jobs_total  counter  -       1       Definitions/worker.yaml:2:12")
+        )
+        let json = try run("list", "--json")
+        let metrics = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [[String: Any]]
+        #expect(metrics?.first?["swiftName"] as? String == "ShopJobs")
+        try write("metrics: 1\n", "worker.yaml")
+        #expect(try run("list").code == 1)
+        #expect(try run("list", "--definitions", "nowhere").code == 66)
+    }
+
+    @Test func diffSaysWhatBreaks() throws {
+        defer { remove() }
+        try write("metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Work done}\n", "new.yaml")
+        let docs = try run("diff", "Definitions/worker.yaml", "Definitions/worker.yaml")
+        #expect(docs.code == 0)
+        #expect(docs.output == "no changes\n")
+        try write("metrics:\n  - {name: shop_jobs_total, type: unknown, documentation: Jobs done}\n", "worker2.yaml")
+        let breaking = try run("diff", "Definitions/worker.yaml", "Definitions/worker2.yaml")
+        #expect(breaking.code == 2)
+        #expect(breaking.output.contains("~ type: counter -> unknown"))
+        #expect(try run("diff", "Definitions/worker.yaml", "nowhere").code == 66)
+        #expect(try run("diff", "Definitions/worker.yaml").code == 64)
+    }
+
+    @Test func explainAndSchema() throws {
+        defer { remove() }
+        #expect(try run("explain", "base-unit").output.hasPrefix("base-unit (warning): "))
+        let unknown = try run("explain", "base-uni")
+        #expect(unknown.code == 64)
+        #expect(unknown.error.contains("did you mean 'base-unit'?"))
+        #expect(try run("explain").code == 64)
+        #expect(try run("explain", "--all").output.contains("series-budget"))
+        let schema = try run("schema")
+        #expect(try JSONSerialization.jsonObject(with: Data(schema.output.utf8)) is [String: Any])
+    }
+
+    @Test func initWritesACleanFileOnce() throws {
+        defer { remove() }
+        let first = try run("init", "New/deep/shop.yaml", "--namespace", "shop")
+        #expect(first.output == "wrote New/deep/shop.yaml\n")
+        #expect(try run("validate", "--strict", "--pedantic", "--definitions", "New").code == 0)
+        let again = try run("init", "New/deep/shop.yaml")
+        #expect(again.code == 74)
+        #expect(again.error == "error: New/deep/shop.yaml is there already: name another file\n")
+        #expect(try run("init", "x.yaml", "--namespace", "My Shop").code == 64)
+        #expect(try run("init", "x.txt").code == 64)
+        #expect(try run("init").output == "wrote Definitions/metrics.yaml\n")
+        #expect(try run("generate", "--output", "Generated").code == 0)
+    }
 }

@@ -8,12 +8,48 @@ struct GeneratorProcess {
         var error: String
     }
 
-    /// Runs the generator in a folder.
-    static func run(_ arguments: [String], in folder: String) throws -> Result {
+    /// Runs the generator in a folder, with a file of it as standard input where one is named.
+    static func run(_ arguments: [String], in folder: String, standardInput: String? = nil) throws -> Result {
+        try run(arguments, of: "metrics-generator", in: folder, standardInput: standardInput)
+    }
+
+    /// Whether an executable of the package was built.
+    static func isBuilt(_ name: String) -> Bool {
+        FileManager.default.isExecutableFile(atPath: executable(name).path)
+    }
+
+    /// Runs an executable of the package in a folder.
+    static func run(
+        _ arguments: [String],
+        of name: String,
+        in folder: String,
+        standardInput: String? = nil
+    ) throws -> Result {
         let process = Process()
-        process.executableURL = executable
+        process.executableURL = executable(name)
         process.arguments = arguments
+        return try run(process, in: folder, standardInput: standardInput)
+    }
+
+    /// Runs a line of the shell in a folder, for which `metrics-generator` is on the `PATH`.
+    static func runShell(_ line: String, in folder: String) throws -> Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", line]
+        var environment = ProcessInfo.processInfo.environment
+        environment["PATH"] =
+            executable("metrics-generator").deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
+        process.environment = environment
+        return try run(process, in: folder)
+    }
+
+    private static func run(_ process: Process, in folder: String, standardInput: String? = nil) throws -> Result {
         process.currentDirectoryURL = URL(fileURLWithPath: folder)
+        if let standardInput {
+            process.standardInput = try FileHandle(forReadingFrom: URL(fileURLWithPath: "\(folder)/\(standardInput)"))
+        } else {
+            process.standardInput = FileHandle.nullDevice
+        }
         let output = URL(fileURLWithPath: folder + "/.stdout-\(UUID().uuidString)")
         let error = URL(fileURLWithPath: folder + "/.stderr-\(UUID().uuidString)")
         for file in [output, error] { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
@@ -29,13 +65,13 @@ struct GeneratorProcess {
     }
 
     /// Products stand beside the bundle that holds the tests.
-    private static var executable: URL {
+    private static func executable(_ name: String) -> URL {
         #if os(macOS)
             let bundle =
                 Bundle.allBundles.first { $0.bundlePath.hasSuffix(".xctest") }?.bundleURL ?? Bundle.main.bundleURL
         #else
             let bundle = Bundle.main.bundleURL.appendingPathComponent("tests")
         #endif
-        return bundle.deletingLastPathComponent().appendingPathComponent("metrics-generator")
+        return bundle.deletingLastPathComponent().appendingPathComponent(name)
     }
 }

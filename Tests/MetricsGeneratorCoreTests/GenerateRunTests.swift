@@ -14,7 +14,7 @@ import Testing
     }
 
     private static func metric(_ name: String) -> String {
-        "metrics:\n  - {name: \(name), type: counter, documentation: Jobs done, labels: [queue]}\n"
+        "namespace: app\nmetrics:\n  - {name: app_\(name), type: counter, documentation: Jobs done, labels: [queue]}\n"
     }
 
     private func run(_ change: (inout GenerateRun) -> Void = { _ in }) -> CommandOutcome {

@@ -34,7 +34,7 @@ import Testing
         }
     }
 
-    private let handler = MetricsHandler { .gauge(series: 3) }
+    private let handler = MetricsHandler(exposesItself: false) { .gauge(series: 3) }
     private let exposition = ExpositionFormat.text.encode(.gauge(series: 3))
 
     @Test(arguments: Transport.allCases)
@@ -49,7 +49,7 @@ import Testing
 
     @Test(arguments: Transport.allCases)
     func anEmptySnapshotIsAnEmptyBody(transport: Transport) async throws {
-        let response = try await transport.answer(MetricsHandler { MetricSnapshot() }, "/metrics")
+        let response = try await transport.answer(MetricsHandler(exposesItself: false) { MetricSnapshot() }, "/metrics")
         #expect(response.status == 200)
         #expect(response.header("Content-Length") == "0")
         #expect(response.body.isEmpty)
@@ -115,22 +115,6 @@ import Testing
             .respond(to: MetricsRequest(target: "/metrics"))
         #expect(response.status == 503)
         #expect(response.header("Retry-After") == "1")
-    }
-
-    /// Scrapers' headers, and what no scraper sends: always one format, never an error, nothing reflected.
-    @Test(
-        arguments: Transport.allCases,
-        [
-            "application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5,*/*;q=0.1",
-            "application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited",
-            "text/html", "*/*", "text/plain;q=0", "q=abc", ";;;,,,", "text/plain;escaping=evil",
-        ]
-    )
-    func anyAcceptGetsTheTextFormat(transport: Transport, accept: String) async throws {
-        let response = try await transport.answer(handler, "/metrics", accept: accept)
-        #expect(response.status == 200)
-        #expect(response.headers.filter { $0.name == "Content-Type" }.count == 1)
-        #expect(response.header("Content-Type") == "text/plain; version=0.0.4; charset=utf-8")
     }
 
     @Test func anotherServersRouteGetsTheExpositionUnderAnyPath() async {

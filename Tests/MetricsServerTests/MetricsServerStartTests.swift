@@ -7,7 +7,7 @@
 
     /// Opening the port: what is chosen, what is reported, and what is said when it fails.
     @Suite struct MetricsServerStartTests {
-        private let handler = MetricsHandler { MetricSnapshot() }
+        private let handler = MetricsHandler(exposesItself: false) { MetricSnapshot() }
 
         private func startError(
             host: String,

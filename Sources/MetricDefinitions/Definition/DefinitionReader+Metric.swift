@@ -5,7 +5,7 @@ extension MetricDefinition {
         self.init(span: node.span, firstKey: entries.first?.key.span ?? node.span)
         for entry in entries {
             let value = entry.value
-            keys[entry.key.value] = entry.key.span
+            keys.add(entry.key)
             switch entry.key.value {
             case "name": name = NodeReader.text(value)
             case "type": type = NodeReader.choice(value, of: MetricType.self)

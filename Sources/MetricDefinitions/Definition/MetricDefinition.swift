@@ -5,7 +5,7 @@ package struct MetricDefinition: Sendable {
     /// The first key, where what is missing is reported.
     package var firstKey: SourceSpan
     /// Where each key stands.
-    package var keys: [String: SourceSpan] = [:]
+    package var keys = KeySpans()
 
     package var name: Located<String>?
     package var type: Located<MetricType>?
@@ -28,6 +28,15 @@ package struct MetricDefinition: Sendable {
         self.span = span
         self.firstKey = firstKey
     }
+}
+
+/// Where the keys of a mapping stand: so few that searching them is faster than hashing.
+package struct KeySpans: Sendable {
+    private var spans: [(key: String, span: SourceSpan)] = []
+
+    package mutating func add(_ key: Located<String>) { spans.append((key.value, key.span)) }
+
+    package subscript(key: String) -> SourceSpan? { spans.first { $0.key == key }?.span }
 }
 
 /// The type of a metric.

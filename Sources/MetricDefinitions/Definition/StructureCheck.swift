@@ -24,7 +24,14 @@ struct StructureCheck {
                 report(node, "\(subject) must be \(what)")
                 return
             }
-            for entry in entries { check(entry.value, value, "the value of '\(entry.key.value)'") }
+            for entry in entries {
+                // What has keys of its own is called by its shape, so no text is made for it.
+                if case .mapping(let shape) = value {
+                    checkMapping(entry.value, shape)
+                } else {
+                    check(entry.value, value, "the value of '\(entry.key.value)'")
+                }
+            }
         case .mapping(let shape): checkMapping(node, shape)
         case .byKind(let scalar, let list, let mapping, let what):
             let chosen =
@@ -52,7 +59,7 @@ struct StructureCheck {
         for entry in entries {
             let name = entry.key.value
             if let key = shape.key(name) {
-                check(entry.value, key.form, "'\(name)'")
+                check(entry.value, key.form, key.quotedName)
                 continue
             }
             let present = entries.map(\.key.value)
@@ -72,7 +79,7 @@ struct StructureCheck {
             sink.report(BucketRules.generatorArguments, at: place, "\(shape.subject) takes one generator: \(keys)")
         }
         for key in shape.keys where key.isRequired && !meant.contains(key.name) {
-            guard !entries.contains(where: { $0.key.value == key.name }) else { continue }
+            if entries.contains(where: { $0.key.value == key.name }) { continue }
             sink.report(KeyRules.missingKey, at: place, "\(shape.subject) needs the key '\(key.name)'")
         }
     }

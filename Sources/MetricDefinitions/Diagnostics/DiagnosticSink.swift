@@ -3,6 +3,7 @@
 /// Every stage goes on after a problem, so that one run reports them all.
 package struct DiagnosticSink: Sendable {
     package private(set) var diagnostics: [Diagnostic] = []
+    private var errors: [SourceID: Int] = [:]
 
     package init() {}
 
@@ -15,10 +16,27 @@ package struct DiagnosticSink: Sendable {
         suggestion: String? = nil,
         notes: [Diagnostic.Note] = []
     ) {
+        let severity = severity ?? rule.severity
+        if severity == .error {
+            errors[span.source, default: 0] += 1
+            let count = errors[span.source] ?? 0
+            guard count <= FileRules.errorLimit else {
+                guard count == FileRules.errorLimit + 1 else { return }
+                diagnostics.append(
+                    Diagnostic(
+                        rule: FileRules.tooManyErrors.id,
+                        severity: .error,
+                        span: span,
+                        message: "more than \(FileRules.errorLimit) errors in this file; the others are left out"
+                    )
+                )
+                return
+            }
+        }
         diagnostics.append(
             Diagnostic(
                 rule: rule.id,
-                severity: severity ?? rule.severity,
+                severity: severity,
                 span: span,
                 message: message,
                 suggestion: suggestion,

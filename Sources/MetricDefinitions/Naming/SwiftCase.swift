@@ -11,7 +11,7 @@ package enum SwiftCase {
     }
 
     /// The words of a text in lower case: cut at everything but ASCII letters and digits, and at camel humps.
-    static func words(_ text: String) -> [String] {
+    package static func words(_ text: String) -> [String] {
         var words: [String] = []
         var word = ""
         let scalars = Array(text.unicodeScalars)

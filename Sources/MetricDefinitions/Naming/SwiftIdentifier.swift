@@ -29,15 +29,17 @@ package enum SwiftIdentifier {
         "String", "Substring", "Task", "TaskGroup", "UInt", "UInt8", "UInt32", "UInt64", "Unicode", "Void",
         // The runtime.
         "ClosedLabel", "CounterChild", "CounterMetric", "GaugeChild", "GaugeMetric", "HistogramChild",
-        "HistogramMetric", "InfoMetric", "Metric", "MetricDescriptor", "MetricFamily", "MetricSnapshot", "MetricType",
+        "HistogramMetric", "InfoChild", "InfoMetric", "Metric", "MetricDescriptor", "MetricFamily", "MetricSnapshot",
+        "MetricType",
         "MetricsEnvironment", "MetricsRegistry", "MetricsRuntime", "MostRecentGaugeChild", "MostRecentGaugeMetric",
-        "MultiprocessMode", "StateSetMetric", "SummaryChild", "SummaryMetric", "UnknownChild", "UnknownMetric",
+        "MultiprocessMode", "StateSetChild", "StateSetMetric", "SummaryChild", "SummaryMetric", "UnknownChild",
+        "UnknownMetric",
         // Generic parameters of generated code.
         "BodyFailure", "BodyResult",
     ]
 
-    /// Members that every closed set has.
-    package static let reservedCases: Set<String> = ["allCases", "allValues"]
+    /// Members that every closed set has, and words that no member may be called by, even in backticks.
+    package static let reservedCases: Set<String> = ["allCases", "allValues", "Type", "Protocol"]
 
     /// Whether a text is a name, keywords included: ASCII letters, digits and `_`, no digit first.
     package static func isValid(_ text: String) -> Bool {

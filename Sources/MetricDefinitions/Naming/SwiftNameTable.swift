@@ -32,11 +32,16 @@ package struct SwiftNameTable: Sendable {
         widenAccess(files, labelSets)
     }
 
-    /// The name of a metric's type by rule: without namespace, unit and `_total`, in upper camel case.
+    /// The name of a metric's type by rule: without namespace, unit and `_total`, in upper camel case. The namespace stays
+    /// where a digit follows it.
     static func typeName(of metric: MetricDefinition, in file: DefinitionFile) -> String {
         guard let name = metric.name?.value else { return "" }
         var stem = name[...]
-        if let namespace = file.namespace?.value { stem = dropPrefix(namespace + "_", from: stem) }
+        if let namespace = file.namespace?.value {
+            let rest = dropPrefix(namespace + "_", from: stem)
+            // No type's name begins with a digit.
+            if rest.utf8.first.map({ !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) == true { stem = rest }
+        }
         if metric.type?.value == .counter { stem = dropSuffix("_total", from: stem) }
         if let unit = metric.unit?.value { stem = dropSuffix("_" + unit, from: stem) }
         return SwiftCase.upperCamel(String(stem))

@@ -21,9 +21,14 @@ package struct DefinitionPipeline {
         self.isPedantic = isPedantic
     }
 
+    /// Sources in the order in which they are read and named.
+    static func ordered(_ sources: [SourceFile]) -> [SourceFile] {
+        sources.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+    }
+
     /// Runs all stages; the order of `sources` makes no difference.
     package func run(_ sources: [SourceFile]) -> Result {
-        let sources = sources.sorted { ($0.name, $0.path) < ($1.name, $1.path) }
+        let sources = Self.ordered(sources)
         var sink = DiagnosticSink()
         var definitions = DefinitionReader()
         var files: [DefinitionFile] = []

@@ -24,6 +24,23 @@ package enum FileRules {
         bad: "metrics:\n\t- name: shop_jobs_total\n",
         good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: \"Jobs\\tdone\"}\n"
     )
+    package static let tooLarge = Rule(
+        "file-too-large",
+        .error,
+        "a definition file has at most 8 MiB and a million nodes",
+        why: "Tens of thousands of metrics fit into that; what is larger is some other file.",
+        bad: .repeated("# This is no definition, but a log, a dump or an archive.\n", count: 150_000),
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
+    )
+    package static let tooManyErrors = Rule(
+        "too-many-errors",
+        .error,
+        "a file has at most 1000 errors",
+        why:
+            "What comes after the first thousand is left out, so that a file of another kind does not fill the memory.",
+        bad: .repeated("? [a]\n: 1\n", count: 1001),
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
+    )
     package static let duplicateKey = Rule(
         "yaml-duplicate-key",
         .error,
@@ -146,11 +163,19 @@ package enum FileRules {
     package static let family = RuleFamily(
         title: "Files and YAML",
         rules: [
-            encoding, syntax, tabIndent, duplicateKey, multipleDocuments, depth, aliasBudget, unknownAlias, tag,
+            encoding, tooLarge, tooManyErrors, syntax, tabIndent, duplicateKey, multipleDocuments, depth, aliasBudget,
+            unknownAlias, tag,
             complexKey, mergeKey, implicitBool, emptyFile, unsorted,
         ],
         checks: [checkOrder]
     )
+
+    /// The most bytes of a file that are read.
+    package static let sizeLimit = 8 << 20
+    /// The most nodes of a file that are kept.
+    static let nodeLimit = 1_000_000
+    /// The most errors of a file that are kept.
+    static let errorLimit = 1000
 
     /// The first metric of a file that is out of order; the others follow from it.
     private static func checkOrder(_ context: CheckContext, _ sink: inout DiagnosticSink) {

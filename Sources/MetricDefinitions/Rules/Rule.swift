@@ -41,10 +41,22 @@ package struct Rule: Sendable {
 package enum RuleExample: Sendable, ExpressibleByStringLiteral {
     /// Definition files by name.
     case definitions([SourceFile])
+    /// One definition file of a text so many times over, for what would be too long to keep.
+    case repeated(String, count: Int)
     /// A template for one definition file.
     case template(String)
     /// A scrape, alone or against definitions.
     case scrape(SourceFile, definitions: SourceFile?)
+
+    /// The definition files; `nil` where the example is of something else.
+    package var sources: [SourceFile]? {
+        switch self {
+        case .definitions(let sources): sources
+        case .repeated(let text, let count):
+            [SourceFile(path: "example.yaml", text: String(repeating: text, count: count))]
+        case .template, .scrape: nil
+        }
+    }
 
     /// One definition file.
     package init(stringLiteral text: String) {

@@ -20,6 +20,8 @@ package enum RuleTable {
         SwiftNameRules.family,
         TemplateRules.family,
         ScrapeRules.rules,
+        ImportRules.family,
+        VerifyRules.family,
     ]
 
     package static let all: [Rule] = families.flatMap(\.rules)

@@ -6,7 +6,7 @@ enum Suppressions {
         for file in files {
             for allow in file.allow + file.metrics.flatMap(\.allow) {
                 guard let name = allow.rule else { continue }
-                guard let rule = RuleTable.rule(Rule.ID(name.value)), canBeAllowed(rule) else {
+                guard let rule = RuleTable.rule(Rule.ID(name.value)), rule.canBeAllowed else {
                     reportUnknown(name, &sink)
                     continue
                 }
@@ -34,7 +34,7 @@ enum Suppressions {
             sink.report(KeyRules.unknownLint, at: name.span, message)
             return
         }
-        let names: [String] = RuleTable.all.filter(canBeAllowed).map(\.id.text)
+        let names: [String] = RuleTable.all.filter(\.canBeAllowed).map(\.id.text)
         sink.report(
             KeyRules.unknownLint,
             at: name.span,
@@ -42,11 +42,13 @@ enum Suppressions {
             suggestion: Suggestion.didYouMean(name.value, in: names)
         )
     }
+}
 
+extension Rule {
     /// Errors must be mended, and reports about suppressions cannot be suppressed.
-    private static func canBeAllowed(_ rule: Rule) -> Bool {
-        rule.severity != .error
-            && ![KeyRules.unknownLint, KeyRules.unusedAllow, KeyRules.allowWithoutReason].contains { $0.id == rule.id }
+    var canBeAllowed: Bool {
+        severity != .error
+            && ![KeyRules.unknownLint, KeyRules.unusedAllow, KeyRules.allowWithoutReason].contains { $0.id == id }
     }
 }
 

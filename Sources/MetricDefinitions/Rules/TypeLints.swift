@@ -52,16 +52,15 @@ package enum TypeLints {
         _ sink: inout DiagnosticSink
     ) {
         guard let name = metric.name, let type = metric.type else { return }
-        let help = metric.documentation?.value.lowercased() ?? ""
-        if type.value == .gauge {
-            if ["total number of ", "total count of ", "cumulative "].contains(where: { help.hasPrefix($0) }) {
+        if type.value == .gauge, let help = metric.documentation.map({ TextSearch($0.value) }) {
+            if help.beginsWithAny(of: ["total number of ", "total count of ", "cumulative "]) {
                 let message = "'\(name.value)' is a gauge, but its documentation describes a counter"
                 sink.report(gaugeLikeCounter, at: type.span, message, suggestion: "write 'type: counter'")
             }
             let label = metric.labels.lazy.compactMap(\.name).first { name in
                 NameParts.words(name.value).last.map(stateWords.contains) ?? false
             }
-            if let label, ["(1", "(0", "1 if", "1 for", "1 when", "0 or 1", "1 or 0"].contains(where: help.contains) {
+            if let label, help.containsAny(of: ["(1", "(0", "1 if", "1 for", "1 when", "0 or 1", "1 or 0"]) {
                 let message = "'\(name.value)' is 0 or 1 for each '\(label.value)': that is a state set"
                 sink.report(gaugeLikeStateSet, at: type.span, message)
             }

@@ -212,8 +212,8 @@ package enum UnitLints {
         let isTimestamp = words.suffix(2).elementsEqual(["timestamp", "seconds"])
         let isTime = words.suffix(2).elementsEqual(["time", "seconds"])
         if !isTimestamp, !isTime {
-            let help = metric.documentation?.value.lowercased() ?? ""
-            let saysSo = ["unix time", "since epoch", "since the epoch", "since 1970"].contains { help.contains($0) }
+            let help = metric.documentation.map { TextSearch($0.value) }
+            let saysSo = help?.containsAny(of: ["unix time", "since epoch", "since the epoch", "since 1970"]) ?? false
             if words.dropFirst().contains("timestamp") || saysSo {
                 let stem = words.filter { $0 != "timestamp" && $0 != "seconds" }.joined(separator: "_")
                 sink.report(

@@ -42,6 +42,8 @@ package struct MappingShape: Sendable {
 /// One key of a mapping.
 package struct KeyShape: Sendable {
     package let name: String
+    /// The name in quotes, as messages have it.
+    let quotedName: String
     package let form: ValueForm
     /// What the key says, in one line: for editors.
     package let documentation: String
@@ -63,6 +65,7 @@ package struct KeyShape: Sendable {
         otherNames: [String] = []
     ) {
         self.name = name
+        quotedName = "'\(name)'"
         self.form = form
         self.documentation = documentation
         self.isRequired = isRequired

@@ -123,15 +123,14 @@ struct OpenMetricsAssembler: ScrapeAssembler {
             }
             try histogram.add(line, part, group: group, bound: bound(line))
         }
-        scrape.families[current].samples.append(
-            ScrapeSample(
-                part: part,
-                firstLabel: kept.first,
-                endOfLabels: kept.end,
-                value: line.value,
-                place: line.place
-            )
+        let sample = ScrapeSample(
+            part: part,
+            firstLabel: kept.first,
+            endOfLabels: kept.end,
+            value: line.value,
+            place: line.place
         )
+        scrape.append(sample, to: current)
     }
 
     private func bound(_ line: ScrapeSampleLine) -> Double {

@@ -40,6 +40,8 @@ package struct Scrape: Sendable {
     package internal(set) var labelNames: [String] = []
     /// The labels of all samples, one sample's after the other's.
     var labels: [ScrapeLabel] = []
+    /// The number of samples in all families.
+    package private(set) var sampleCount = 0
 
     init(format: ScrapeFormat, id: SourceID, bytes: [UInt8]) {
         self.format = format
@@ -55,6 +57,11 @@ package struct Scrape: Sendable {
             start: lines.position(byteOffset: range.start),
             end: lines.position(byteOffset: range.end)
         )
+    }
+
+    mutating func append(_ sample: ScrapeSample, to family: Int) {
+        families[family].samples.append(sample)
+        sampleCount += 1
     }
 
     /// The labels of a sample, in the order of their numbers.

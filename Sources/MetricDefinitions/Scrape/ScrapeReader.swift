@@ -4,7 +4,13 @@
 /// run reports up to ``problemLimit`` of them.
 package enum ScrapeReader {
     /// The length beyond which a scrape is refused.
-    package static let sizeLimit = 512 << 20
+    package static let sizeLimit = 128 << 20
+
+    /// The number of samples, and of families and label names, beyond which a scrape is refused: no server takes so
+    /// many, and each costs more memory than the bytes that it is written with.
+    package static let sampleLimit = 4_000_000
+    package static let nameLimit = 100_000
+    package static let labelLimit = 1000
 
     /// The number of problems after which the rest is not read.
     package static let problemLimit = 20
@@ -55,6 +61,11 @@ package enum ScrapeReader {
                 assembler.problems.append(error)
             }
             problems += drain(&assembler, &sink)
+            if let limit = passedLimit(assembler.scrape) {
+                let message = "the scrape has more than \(limit), and the rest is not read"
+                report(ScrapeProblem(ScrapeRules.end, ByteRange(lineStart, lineEnd), message), assembler.scrape, &sink)
+                return assembler.scrape
+            }
             lineStart = lineEnd + 1
         }
         if problems < problemLimit {
@@ -63,6 +74,13 @@ package enum ScrapeReader {
         }
         for warning in assembler.warnings { report(warning, assembler.scrape, &sink) }
         return assembler.scrape
+    }
+
+    private static func passedLimit(_ scrape: Scrape) -> String? {
+        if scrape.sampleCount > sampleLimit { return "\(sampleLimit) samples" }
+        if scrape.families.count > nameLimit { return "\(nameLimit) families" }
+        if scrape.labelNames.count > nameLimit { return "\(nameLimit) names of labels" }
+        return nil
     }
 
     private static func drain(_ assembler: inout some ScrapeAssembler, _ sink: inout DiagnosticSink) -> Int {

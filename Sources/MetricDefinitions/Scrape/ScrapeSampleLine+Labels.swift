@@ -14,6 +14,10 @@ extension ScrapeSampleLine {
         while true {
             cursor.skipOptionalBlanks()
             if cursor.next == UInt8(ascii: "}"), isFirst || cursor.format == .text { break }
+            guard braces.labels.count < ScrapeReader.labelLimit else {
+                let message = "a sample has at most \(ScrapeReader.labelLimit) labels"
+                throw ScrapeProblem(ScrapeRules.label, cursor.here, message)
+            }
             try item(&cursor, mayNameMetric: mayNameMetric, into: &braces)
             isFirst = false
             cursor.skipOptionalBlanks()

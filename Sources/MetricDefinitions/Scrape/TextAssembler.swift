@@ -107,15 +107,14 @@ struct TextAssembler: ScrapeAssembler {
             warn(ScrapeRules.interleaved, line.place, "'\(name)' goes on here, after samples of another family")
         }
         current = index
-        scrape.families[index].samples.append(
-            ScrapeSample(
-                part: part,
-                firstLabel: kept.first,
-                endOfLabels: kept.end,
-                value: line.value,
-                place: line.place
-            )
+        let sample = ScrapeSample(
+            part: part,
+            firstLabel: kept.first,
+            endOfLabels: kept.end,
+            value: line.value,
+            place: line.place
         )
+        scrape.append(sample, to: index)
     }
 
     private mutating func warn(_ rule: Rule, _ place: ByteRange, _ message: String) {

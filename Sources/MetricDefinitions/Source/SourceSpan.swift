@@ -34,6 +34,12 @@ package struct SourceSpan: Hashable, Sendable {
         self.end = end
     }
 
+    /// Spans rarely begin at one place, so the rest need not be hashed.
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(source.index &* 0x1_0000_0000 &+ start.line)
+        hasher.combine(start.column)
+    }
+
     /// Whether a place of the same file lies inside.
     package func contains(_ other: SourceSpan) -> Bool {
         source == other.source && start <= other.start && other.start < end

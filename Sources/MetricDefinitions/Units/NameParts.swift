@@ -41,6 +41,9 @@ struct NameParts: Sendable {
     }
 
     static func words(_ name: String) -> [String] {
-        name.utf8.split(separator: UInt8(ascii: "_")).map { (String(Substring($0))).lowercased() }
+        name.utf8.split(separator: UInt8(ascii: "_")).map { word in
+            let hasUpper = word.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 >= 0x80 }
+            return hasUpper ? String(Substring(word)).lowercased() : String(Substring(word))
+        }
     }
 }

@@ -22,6 +22,10 @@ enum UnitTable {
     /// What a lower case word of a name says; `nil` where it is no unit.
     static func word(_ word: String) -> UnitWord? {
         if let known = words[word] { return known }
+        // The shortest prefix and the shortest unit have seven letters together: 'exabits'.
+        guard word.utf8.count >= 7, let first = word.utf8.first, let prefixes = prefixesByLetter[first] else {
+            return nil
+        }
         for (prefix, factor) in prefixes where word.utf8.starts(with: prefix.utf8) {
             let rest = String(word.dropFirst(prefix.utf8.count))
             if let unit = words[rest], unit.kind == .base || unit.kind == .derived, !unprefixed.contains(rest) {
@@ -83,6 +87,8 @@ enum UnitTable {
 
     /// Units that take no prefix.
     private static let unprefixed: Set<String> = ["ratio", "pixels", "degrees", "revolutions", "minutes", "hours"]
+
+    private static let prefixesByLetter = Dictionary(grouping: prefixes) { $0.prefix.utf8.first ?? 0 }
 
     private static let prefixes: [(prefix: String, factor: String)] = [
         ("pico", "1e-12"), ("nano", "1e-9"), ("micro", "0.000001"), ("milli", "0.001"), ("centi", "0.01"),

@@ -46,6 +46,7 @@ struct YAMLComposer {
     private var root: YAMLNode?
     private var anchors: [String: (node: YAMLNode, weight: Int)] = [:]
     private var aliasWeight = 0
+    private var nodes = 0
     /// Lines inside scalars, in which a tab is content.
     private var contentLines: Set<Int> = []
 
@@ -73,6 +74,12 @@ struct YAMLComposer {
                         break
                     }
                 }
+                if nodes > FileRules.nodeLimit {
+                    let message = "the file has more than \(FileRules.nodeLimit) nodes; the rest is not read"
+                    sink.report(FileRules.tooLarge, at: span(extent.start, extent.start), message)
+                    abandonOpenNodes()
+                    return YAMLDocument(root: root, isComplete: false)
+                }
                 guard handle(event, extent) else {
                     abandonOpenNodes()
                     return YAMLDocument(root: root, isComplete: false)
@@ -81,8 +88,8 @@ struct YAMLComposer {
             reportTabs()
             return YAMLDocument(root: root, isComplete: true)
         } catch {
-            report(error)
-            abandonOpenNodes()
+            let place = report(error)
+            abandonOpenNodes(before: place)
             return YAMLDocument(root: root, isComplete: false)
         }
     }
@@ -153,6 +160,7 @@ struct YAMLComposer {
 
     /// Hands a finished node to the node that holds it.
     private mutating func attach(_ node: YAMLNode, weight: Int, anchor: String?) {
+        nodes += 1
         if let anchor { anchors[anchor] = (node, weight) }
         guard var frame = stack.popLast() else {
             root = node
@@ -217,9 +225,16 @@ struct YAMLComposer {
     }
 
     /// After an error: keeps the metrics and label sets that were read whole, and drops the one it stands in.
-    private mutating func abandonOpenNodes() {
-        while let frame = stack.popLast() {
+    private mutating func abandonOpenNodes(before place: SourcePosition? = nil) {
+        while var frame = stack.popLast() {
             guard stack.count + 1 < Self.itemDepth else { continue }
+            // An item that ended where the error stands may be cut short by it.
+            if let place, case .sequence(var items) = frame.children, let last = items.last,
+                last.span.end.line >= place.line
+            {
+                items.removeLast()
+                frame.children = .sequence(items)
+            }
             let mark = span(frame.start, frame.start)
             attach(YAMLNode(content: frame.content, span: mark), weight: 1, anchor: nil)
         }
@@ -248,7 +263,8 @@ struct YAMLComposer {
 // MARK: - Errors
 
 extension YAMLComposer {
-    private mutating func report(_ failure: YAMLEventParser.Failure) {
+    /// Reports what libyaml could not read, and says where.
+    private mutating func report(_ failure: YAMLEventParser.Failure) -> SourcePosition {
         var position: SourcePosition
         if let offset = failure.scalarOffset {
             position = lines.position(scalarOffset: offset)
@@ -263,7 +279,7 @@ extension YAMLComposer {
                 at: SourceSpan(source: source, start: position, end: position),
                 "a tab in the indentation: YAML indents with spaces"
             )
-            return
+            return position
         }
         var notes: [Diagnostic.Note] = []
         if let context = failure.context, let offset = failure.contextScalarOffset {
@@ -275,6 +291,7 @@ extension YAMLComposer {
             YAMLProblem.explanation(failure.problem),
             notes: notes.filter { $0.span.start != position }
         )
+        return position
     }
 
     /// libyaml lets tabs through where they happen to do no harm; the next edit of such a line breaks it.

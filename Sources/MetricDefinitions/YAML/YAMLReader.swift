@@ -10,6 +10,12 @@ package struct YAMLDocument: Sendable {
 package enum YAMLReader {
     /// Reads one definition file.
     package static func read(_ file: SourceFile, id: SourceID, into sink: inout DiagnosticSink) -> YAMLDocument {
+        guard file.bytes.count <= FileRules.sizeLimit else {
+            let start = SourcePosition(line: 1, column: 1)
+            let message = "the file has more than \(FileRules.sizeLimit >> 20) MiB, and is not read"
+            sink.report(FileRules.tooLarge, at: SourceSpan(source: id, start: start, end: start), message)
+            return YAMLDocument(root: nil, isComplete: false)
+        }
         let bytes = withoutByteOrderMark(file.bytes)
         let lines = LineTable(bytes: bytes)
         if let offset = UTF8Validation.firstInvalidOffset(in: bytes) {

@@ -23,7 +23,7 @@ package struct YAMLScalar: Sendable, Hashable {
     ///
     /// Only the core schema's forms count: `no`, `1_000` and `12:30` are text.
     package var value: Value {
-        guard isPlain else { return .string }
+        guard isPlain, Self.mayBeSpecial(text) else { return .string }
         switch text {
         case "", "~", "null", "Null", "NULL": return .null
         case "true", "True", "TRUE": return .bool(true)
@@ -34,6 +34,19 @@ package struct YAMLScalar: Sendable, Hashable {
         if let number = Self.parseInt(text) { return .int(number) }
         if let number = Self.parseFloat(text) { return .float(number) }
         return .string
+    }
+
+    /// Whether a text begins as a null, a boolean or a number does; most are told apart by that alone.
+    private static func mayBeSpecial(_ text: String) -> Bool {
+        guard let first = text.utf8.first else { return true }
+        return switch first {
+        case UInt8(ascii: "~"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."): true
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+        case UInt8(ascii: "n"), UInt8(ascii: "N"), UInt8(ascii: "t"), UInt8(ascii: "T"), UInt8(ascii: "f"),
+            UInt8(ascii: "F"):
+            text.utf8.count <= 5
+        default: false
+        }
     }
 
     /// What the scalar is, in the words of a diagnostic.

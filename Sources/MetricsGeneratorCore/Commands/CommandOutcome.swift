@@ -7,6 +7,10 @@ package struct CommandOutcome: Sendable, Equatable {
         case invalid = 1
         /// A check found a difference.
         case different = 2
+        /// What was asked for does not exist.
+        case usage = 64
+        /// A scrape cannot be read.
+        case badData = 65
         /// The input is missing.
         case noInput = 66
         /// The output cannot be written.

@@ -6,6 +6,8 @@ package struct GenerateRun: Sendable {
     package var definitions: [String]
     /// The output folder.
     package var output: String
+    /// What to make: a target for which there are templates.
+    package var target = OutputTarget.standardName
     /// The Swift type of the registry.
     package var registryName = GenerateRun.standardRegistryName
     /// A folder whose templates override the embedded ones.
@@ -45,7 +47,12 @@ package struct GenerateRun: Sendable {
         } catch {
             return CommandOutcome(.noInput, standardError: diagnostics + "error: \(error)\n")
         }
-        let target = SwiftTarget(templates: library, registryName: registryName)
+        let target: OutputTarget
+        do throws(OutputTargetError) {
+            target = try OutputTarget(self.target, templates: library, registryName: registryName)
+        } catch {
+            return CommandOutcome(error.code, standardError: "error: \(error)\n")
+        }
         let templateReport = target.checkTemplates()
         guard !templateReport.hasErrors else {
             return CommandOutcome(.invalid, standardError: diagnostics + DiagnosticRenderer.text(templateReport))
@@ -56,15 +63,15 @@ package struct GenerateRun: Sendable {
         } catch {
             return CommandOutcome(.invalid, standardError: diagnostics + "error: \(error)\n")
         }
-        var outcome = write(files)
+        var outcome = write(files, of: target)
         outcome.standardError = diagnostics + outcome.standardError
         return outcome
     }
 
-    private func write(_ files: [OutputFile]) -> CommandOutcome {
-        let directory = OutputDirectory(output, header: SwiftTarget.header, fileExtension: ".swift")
+    private func write(_ files: [OutputFile], of target: OutputTarget) -> CommandOutcome {
+        let directory = OutputDirectory(output)
         do throws(FileError) {
-            let changes = try directory.changes(to: files)
+            let changes = try directory.changes(to: files, mayBeOurs: target.mayHaveWritten)
             if isCheck {
                 guard !changes.isEmpty else { return CommandOutcome(.success) }
                 let diff: String = changes.map { UnifiedDiff.text($0, directory: output) }.joined()
@@ -84,5 +91,14 @@ package struct GenerateRun: Sendable {
             text += "\(change.new == nil ? "removed" : "wrote") \(FileSystem.join(output, change.name))\n"
         }
         return text.isEmpty ? "\(output) is up to date\n" : text
+    }
+}
+
+extension OutputTargetError {
+    fileprivate var code: CommandOutcome.Code {
+        switch self {
+        case .unknown: .usage
+        case .invalidOutput: .invalid
+        }
     }
 }

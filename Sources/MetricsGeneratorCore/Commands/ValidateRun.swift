@@ -1,11 +1,25 @@
-internal import MetricDefinitions
+package import MetricDefinitions
 
 /// `metrics-generator validate`: diagnostics only.
 package struct ValidateRun: Sendable {
+    /// Which rules definitions are checked against.
+    package enum Profile: String, Sendable, CaseIterable {
+        /// The rule table.
+        case standard
+        /// The checks of Prometheus' Go client alone.
+        case promlint
+    }
+
     /// Folders or files.
     package var definitions: [String]
     /// Whether warnings count as errors.
     package var isStrict = false
+    /// Whether notes are shown.
+    package var isPedantic = false
+    package var profile = Profile.standard
+    package var format = DiagnosticFormat.text
+    /// Whether text is coloured.
+    package var style = TextStyle.plain
 
     package init(definitions: [String]) { self.definitions = definitions }
 
@@ -16,11 +30,13 @@ package struct ValidateRun: Sendable {
         } catch {
             return CommandOutcome(.noInput, standardError: "error: \(error)\n")
         }
-        let result = DefinitionPipeline().run(sources)
-        let report = isStrict ? result.report.warningsAsErrors() : result.report
-        let text =
-            report.diagnostics.isEmpty
-            ? DiagnosticRenderer.summary(report) + "\n" : DiagnosticRenderer.text(report)
+        let found =
+            switch profile {
+            case .standard: DefinitionPipeline(isPedantic: isPedantic).run(sources).report
+            case .promlint: PromlintProfile.run(sources)
+            }
+        let report = isStrict ? found.warningsAsErrors() : found
+        let text = format.render(report, style: style)
         return CommandOutcome(report.hasErrors ? .invalid : .success, standardOutput: text)
     }
 }

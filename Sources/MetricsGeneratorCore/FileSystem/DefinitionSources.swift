@@ -32,7 +32,8 @@ package enum DefinitionSources {
                 let (kind, identity) = try FileSystem.kind(of: path)
                 guard seen.insert(identity).inserted else { continue }
                 switch kind {
-                case .file: sources.append(SourceFile(path: path, bytes: try FileSystem.read(path)))
+                case .file:
+                    sources.append(try file(path))
                 case .directory: try readFolder(path, &seen, &sources)
                 }
             }
@@ -41,6 +42,11 @@ package enum DefinitionSources {
         }
         guard !sources.isEmpty else { throw .empty(paths) }
         return sources
+    }
+
+    /// One file; of one that is too large, no more than shows that it is.
+    private static func file(_ path: String) throws(FileError) -> SourceFile {
+        SourceFile(path: path, bytes: try FileSystem.read(path, limit: FileRules.sizeLimit + 1))
     }
 
     private static func readFolder(
@@ -54,7 +60,8 @@ package enum DefinitionSources {
             guard kind == .directory || name.hasSuffix(".yaml") || name.hasSuffix(".yml") else { continue }
             guard seen.insert(identity).inserted else { continue }
             switch kind {
-            case .file: sources.append(SourceFile(path: path, bytes: try FileSystem.read(path)))
+            case .file:
+                sources.append(try file(path))
             case .directory: try readFolder(path, &seen, &sources)
             }
         }

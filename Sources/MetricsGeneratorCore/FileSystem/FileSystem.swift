@@ -46,7 +46,8 @@ package enum FileSystem {
         return names.sorted()
     }
 
-    package static func read(_ path: String) throws(FileError) -> [UInt8] {
+    /// The bytes of a file; no more than `limit`, where somebody else says what is too much.
+    package static func read(_ path: String, limit: Int = .max) throws(FileError) -> [UInt8] {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw FileError.last("read", path) }
         defer { close(descriptor) }
@@ -55,7 +56,8 @@ package enum FileSystem {
         while true {
             let count = chunk.withUnsafeMutableBytes { systemRead(descriptor, $0.baseAddress, $0.count) }
             if count > 0 {
-                bytes.append(contentsOf: chunk.prefix(count))
+                bytes.append(contentsOf: chunk.prefix(min(count, limit - bytes.count)))
+                if bytes.count == limit { return bytes }
             } else if count == 0 {
                 return bytes
             } else if errno != EINTR {

@@ -1,26 +1,28 @@
 /// The folder that generated files are written to.
 package struct OutputDirectory: Sendable {
     private let path: String
-    /// How the files begin that may be removed.
-    private let header: String
-    private let fileExtension: String
+    /// How far into a file the marker stands at most.
+    private static let markerRange = 1024
 
-    package init(_ path: String, header: String, fileExtension: String) {
-        self.path = path
-        self.header = header
-        self.fileExtension = fileExtension
-    }
+    package init(_ path: String) { self.path = path }
 
     /// What differs from `files`: files to write, and stale ones of ours to remove; sorted by name.
-    package func changes(to files: [OutputFile]) throws(FileError) -> [OutputChange] {
+    ///
+    /// - Parameters:
+    ///   - mayBeOurs: Whether a name is one that the target gives; only then, and only where the marker stands in the
+    ///     file's beginning, it is removed.
+    package func changes(
+        to files: [OutputFile],
+        mayBeOurs: (String) -> Bool
+    ) throws(FileError) -> [OutputChange] {
         var changes: [OutputChange] = []
         for file in files {
             let old = try readIfPresent(file.name)
             if old != file.bytes { changes.append(OutputChange(name: file.name, old: old, new: file.bytes)) }
         }
         let kept = Set(files.map(\.name))
-        for name in try namesIfPresent() where name.hasSuffix(fileExtension) && !kept.contains(name) {
-            guard let old = try readIfPresent(name), old.starts(with: header.utf8) else { continue }
+        for name in try namesIfPresent() where mayBeOurs(name) && !kept.contains(name) {
+            guard let old = try readIfPresent(name), Self.hasMarker(old) else { continue }
             changes.append(OutputChange(name: name, old: old, new: nil))
         }
         return changes.sorted { $0.name < $1.name }
@@ -48,6 +50,10 @@ package struct OutputDirectory: Sendable {
             for (temporary, _) in written { try? FileSystem.remove(temporary) }
             throw error
         }
+    }
+
+    private static func hasMarker(_ bytes: [UInt8]) -> Bool {
+        String(decoding: bytes.prefix(markerRange), as: UTF8.self).contains(OutputTarget.marker)
     }
 
     private func readIfPresent(_ name: String) throws(FileError) -> [UInt8]? {

@@ -7,6 +7,11 @@ package struct OutputFile: Sendable, Equatable {
         self.name = name
         bytes = Array(text.utf8)
     }
+
+    package init(name: String, bytes: [UInt8]) {
+        self.name = name
+        self.bytes = bytes
+    }
 }
 
 /// What must change in the output folder.

@@ -1,20 +1,22 @@
 internal import MetricDefinitions
 
-/// The scope of the template `swift-definitions`: one definition file.
+/// The scope of templates that make one file of each definition file.
 struct DefinitionsContext: TemplateContext {
     private let file: ResolvedFile
     private let labelTypes: [LabelTypeContext]
     private let metrics: [MetricContext]
     private let operationGroups: [OperationsContext]
     private let importAccess: AccessLevel
+    /// Whether the file has lines that no formatter could break: names and words longer than a line.
+    var hasUnbreakableLines = false
 
     /// - Parameters:
     ///   - number: The file's place in the model.
-    init(_ file: ResolvedFile, number: Int, groups: OperationGroups) {
+    init(_ file: ResolvedFile, number: Int, groups: OperationGroups, stateTypes: StateTypes) {
         self.file = file
         labelTypes = file.labelTypes.map { LabelTypeContext($0, indentation: 0) }
         metrics = file.metrics.enumerated().map { index, metric in
-            MetricContext(metric, index: index, groupName: groups.name(of: metric))
+            MetricContext(metric, index: index, groupName: groups.name(of: metric), stateTypes: stateTypes)
         }
         let ownGroups = groups.groups.filter { $0.file == number }
         operationGroups = ownGroups.map { OperationsContext($0.metric, groupName: $0.name, access: $0.access) }
@@ -29,8 +31,22 @@ struct DefinitionsContext: TemplateContext {
         }
     }
 
+    var stem: String { file.stem }
+
     static let table = ContextTable<DefinitionsContext>([
-        .text("source", "the name of the definition file") { SwiftText.comment($0.file.name) },
+        .text("source", "the name of the definition file, for a comment") { SwiftText.comment($0.file.name) },
+        .rawText("file", "the name of the definition file") { $0.file.name },
+        .rawText("fileTitle", "the name of the definition file as a title") {
+            SwiftCase.words($0.file.stem).map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+        },
+        .text("anchor", "the name of the file's place in a page") {
+            "file-" + SwiftCase.words($0.file.stem).joined(separator: "-")
+        },
+        .rawText("namespace", "the namespace, where there is one") { $0.file.namespace ?? "" },
+        .text("member", "the member of the registry") { SwiftIdentifier.escaped($0.file.swiftName) },
+        .flag("hasUnbreakableLines", "whether names or words make lines longer than a formatter allows") {
+            $0.hasUnbreakableLines
+        },
         .text("importAccess", "the access level of the import of the runtime") { $0.importAccess.rawValue },
         .text("access", "the access level of the file's declarations, with a space after it") {
             $0.file.access.modifier

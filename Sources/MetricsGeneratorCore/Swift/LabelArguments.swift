@@ -4,9 +4,8 @@ internal import MetricDefinitions
 struct LabelArguments {
     /// Names that the bodies of generated functions use for parameters and members of their own.
     private static let taken: Set<String> = [
-        "amount", "body", "closed", "duration", "isOn", "isolation", "labels", "other", "self", "series", "set",
-        "state",
-        "value",
+        "amount", "body", "child", "closed", "duration", "found", "index", "isOn", "isolation", "labels", "self",
+        "series", "set", "state", "value",
     ]
 
     /// `method: Method`, with another name inside the function where the label's is taken.

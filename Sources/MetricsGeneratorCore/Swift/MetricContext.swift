@@ -4,17 +4,19 @@ internal import MetricDefinitions
 final class MetricContext: TemplateContext {
     private let metric: ResolvedMetric
     private let index: Int
-    /// The protocol that holds the metric's functions; the runtime's for a state set, which holds its own.
+    /// The protocol that holds the metric's functions.
     private let conformance: String
-    private let stateSet: [OperationsContext]
+    private let states: [LabelTypeContext]
+    private let sharedStates: String?
     private let registration: SwiftList
     private let registrations: [LabelRegistrationContext]
 
-    init(_ metric: ResolvedMetric, index: Int, groupName: String?) {
+    init(_ metric: ResolvedMetric, index: Int, groupName: String, stateTypes: StateTypes) {
         self.metric = metric
         self.index = index
-        conformance = groupName ?? "StateSetMetric"
-        stateSet = groupName == nil ? [OperationsContext(metric, groupName: "", access: metric.access)] : []
+        conformance = groupName
+        sharedStates = stateTypes.sharedType(of: metric)
+        states = metric.type == .stateset && sharedStates == nil ? [Self.states(of: metric)] : []
         registration = Self.registration(of: metric)
         registrations =
             metric.labels.map { LabelRegistrationContext($0) }
@@ -22,7 +24,42 @@ final class MetricContext: TemplateContext {
     }
 
     static let table = ContextTable<MetricContext>([
-        .text("name", "the exposed name") { $0.metric.name },
+        .rawText("name", "the exposed name") { $0.metric.name },
+        .text("anchor", "the name of the metric's place in a page") { "metric-" + $0.metric.name },
+        .rawText("help", "the help text") { $0.metric.documentation },
+        .text("type", "the metric's type: counter, gauge, histogram, summary, info, stateset or unknown") {
+            $0.metric.type.rawValue
+        },
+        .rawText("unit", "the unit, where there is one") { $0.metric.unit },
+        .rawText("stability", "how much the metric may still change, where that is said") {
+            $0.metric.stability?.rawValue ?? ""
+        },
+        .rawText("since", "the version that brought the metric, where that is said") { $0.metric.since ?? "" },
+        .list("labels", "the labels in the order of their definition") {
+            $0.metric.labels.map { LabelContext(label: $0) }
+        },
+        .list("constantLabels", "the labels that every series carries with the same value") {
+            $0.metric.constantLabels.map { ConstantLabelContext(label: $0) }
+        },
+        .texts("bounds", "the bounds of a histogram's buckets, the infinite one left out") {
+            $0.metric.buckets.map(ResolvedNumber.text)
+        },
+        .optionalText("bucketText", "the bounds of a histogram's buckets with the infinite one, in a line") {
+            let bounds: [String] = ($0.metric.buckets + [.infinity]).map(ResolvedNumber.text)
+            return $0.metric.type == .histogram ? bounds.joined(separator: ", ") : nil
+        },
+        .list("stateNames", "the states of a state set") { $0.metric.states.map { ValueContext(value: $0.value) } },
+        .list("deprecation", "that the metric is deprecated: one element, or none") {
+            [$0.metric.deprecation].compactMap { $0.map { DeprecationContext(deprecation: $0) } }
+        },
+        .optionalText("combinations", "how many combinations of label values there can be, where that is bounded") {
+            $0.metric.combinations.map { $0 == .max ? "countless" : String($0) }
+        },
+        .text("seriesLimit", "how many label combinations a process makes at most") { String($0.metric.maxSeries) },
+        .list("queries", "queries to start from, each with what it tells") { MetricQueries.examples(of: $0.metric) },
+        .list("recordings", "recording rules") { MetricRules.recordings(of: $0.metric) },
+        .list("alerts", "alerting rules") { MetricRules.alerts(of: $0.metric) },
+        .list("python", "the metric as a class of Python: one element") { [PythonContext($0.metric)] },
         .text("swiftName", "the Swift type") { SwiftIdentifier.escaped($0.metric.swiftName) },
         .text("conformance", "the protocol that the type conforms to") { $0.conformance },
         .text("index", "the metric's place in its file") { String($0.index) },
@@ -32,7 +69,10 @@ final class MetricContext: TemplateContext {
         },
         .texts("docLines", "the lines of the doc comment") { $0.docLines },
         .optionalText("availability", "the arguments of @available where the metric is deprecated") { $0.availability },
-        .list("stateSet", "the functions of a state set: one element, or none") { $0.stateSet },
+        .list("states", "the type of the states of a state set: one element, or none") { $0.states },
+        .optionalText("sharedStates", "the type of the states of a state set, where another one declares it") {
+            $0.sharedStates
+        },
         .flag("isCounter", "the metric's type") { $0.metric.type == .counter },
         .flag("isGauge", "the metric's type") { $0.metric.type == .gauge },
         .flag("isHistogram", "the metric's type") { $0.metric.type == .histogram },
@@ -70,6 +110,18 @@ final class MetricContext: TemplateContext {
             arguments.append("renamed: \(SwiftText.literal(replacement))")
         }
         return SwiftList(arguments, indentation: 0, room: "@available()".utf8.count).text
+    }
+
+    private static func states(of metric: ResolvedMetric) -> LabelTypeContext {
+        let type = ResolvedLabelType(
+            swiftName: "State",
+            labelName: metric.name,
+            documentation: "The states of \(SwiftText.code(metric.name)).",
+            cases: metric.states,
+            other: nil,
+            access: metric.access
+        )
+        return LabelTypeContext(type, indentation: 4)
     }
 
     // MARK: Registration

@@ -14,12 +14,26 @@ enum MetricSummary {
         }
         if let since = metric.since { items.append("Since: \(since)") }
         if let stability = metric.stability { items.append("Stability: \(stability.rawValue)") }
+        if let deprecation = metric.deprecation { items.append("Deprecated\(self.deprecation(deprecation))") }
         return items
     }
 
+    /// What follows the word: ` since 2.0: not needed any more; use `x``.
+    private static func deprecation(_ deprecation: ResolvedMetric.Deprecation) -> String {
+        let since: String = deprecation.since.map { " since \($0)" } ?? ""
+        let reasons: [String] = [
+            deprecation.message.map { $0.hasSuffix(".") ? String($0.dropLast()) : $0 },
+            deprecation.replacedBy.map { "use \(SwiftText.code($0))" },
+        ].compactMap { $0 }
+        return reasons.isEmpty ? since : since + ": " + reasons.joined(separator: "; ")
+    }
+
     private static func type(of metric: ResolvedMetric) -> String {
-        guard metric.type == .gauge else { return metric.type.rawValue }
-        return "gauge, merged over processes by \(SwiftText.code(metric.multiprocessMode.rawValue))"
+        switch metric.type {
+        case .gauge: "gauge, merged over processes by \(SwiftText.code(metric.multiprocessMode.rawValue))"
+        case .summary: "summary, a count and a sum: quantiles could not be merged over processes"
+        case .counter, .histogram, .info, .stateset, .unknown: metric.type.rawValue
+        }
     }
 
     private static func label(_ label: ResolvedLabel) -> String {

@@ -29,7 +29,7 @@ struct OperationGroups {
     init(_ model: ResolvedModel) {
         var taken: [String: Int] = [:]
         for (file, definitions) in model.files.enumerated() {
-            for metric in definitions.metrics where metric.type != .stateset {
+            for metric in definitions.metrics {
                 let key = Self.key(of: metric)
                 if let index = indexes[key] {
                     groups[index].access = max(groups[index].access, metric.access)
@@ -52,8 +52,8 @@ struct OperationGroups {
         }
     }
 
-    /// The protocol that a metric conforms to; `nil` for a state set.
-    func name(of metric: ResolvedMetric) -> String? { indexes[Self.key(of: metric)].map { groups[$0].name } }
+    /// The protocol that a metric of the model conforms to.
+    func name(of metric: ResolvedMetric) -> String { indexes[Self.key(of: metric)].map { groups[$0].name } ?? "Metric" }
 
     private static func key(of metric: ResolvedMetric) -> Key {
         let labels = LabelArguments(metric.labels)
@@ -79,7 +79,7 @@ struct OperationGroups {
         case .histogram: metric.isTimed ? "TimedHistogram" : "Histogram"
         case .summary: metric.isTimed ? "TimedSummary" : "Summary"
         case .info: "Info"
-        case .stateset: "StateSet"
+        case .stateset: "StateSetOf\(metric.states.count)"
         case .unknown: "Unknown"
         }
     }

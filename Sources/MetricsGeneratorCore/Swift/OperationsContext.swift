@@ -11,33 +11,29 @@ final class OperationsContext: TemplateContext {
     private static let amountRoom =
         "@inlinable public static func set(_ state: State, to isOn: Bool, ) -> Bool? {".utf8.count
     private static let callRoom = "try await labels().trackInProgress(body)".utf8.count
-    private static let seriesRoom = "let series: _SeriesHandle? = _family._remove4()".utf8.count
+    private static let seriesRoom = "let found: _SeriesHandle? = _family._remove4()".utf8.count
 
     private let metric: ResolvedMetric
     private let groupName: String
     private let access: AccessLevel
     private let labels: LabelArguments
-    private let states: [LabelTypeContext]
 
     private let parameters: SwiftList
     private let amountParameters: SwiftList
     private let arguments: SwiftList
-    private let nestedArguments: SwiftList
     private let docLines: [String]
 
     /// - Parameters:
-    ///   - metric: A metric of the group; its name is used for a state set alone, which has a group of its own.
-    ///   - groupName: The protocol of the group; empty for a state set.
+    ///   - metric: A metric of the group; what all have in common is used, its type and its labels.
+    ///   - groupName: The protocol of the group.
     init(_ metric: ResolvedMetric, groupName: String, access: AccessLevel) {
         self.metric = metric
         self.groupName = groupName
         self.access = access
         labels = LabelArguments(metric.labels)
-        states = Self.states(of: metric)
         parameters = SwiftList(labels.parameters, indentation: 4, room: Self.declarationRoom)
         amountParameters = SwiftList(labels.parameters, indentation: 4, room: Self.amountRoom)
         arguments = SwiftList(labels.arguments, indentation: 8, room: Self.callRoom)
-        nestedArguments = SwiftList(labels.arguments, indentation: 12, room: Self.callRoom)
         docLines = Self.docLines(of: metric)
     }
 
@@ -52,12 +48,12 @@ final class OperationsContext: TemplateContext {
         .flag("isGauge", "the metrics' type; their mode is not mostrecent") { $0.metric.isPlainGauge },
         .flag("isMostRecentGauge", "the metrics' type; their mode is mostrecent") { $0.metric.isMostRecentGauge },
         .flag("isInfo", "the metrics' type") { $0.metric.type == .info },
+        .flag("isStateSet", "the metrics' type") { $0.metric.type == .stateset },
         .flag("isUnknown", "the metrics' type") { $0.metric.type == .unknown },
         .flag("isObserved", "whether the metrics are histograms or summaries") { $0.metric.isObserved },
         .flag("isTimed", "whether they observe seconds, so that durations fit") { $0.metric.isTimed },
         .flag("hasChild", "whether the metrics have child handles") { $0.hasChild },
         .flag("hasValue", "whether a series has one value") { $0.hasChild && !$0.metric.isObserved },
-        .list("states", "the type of the states of a state set: one element, or none") { $0.states },
         .text("labelNames", "the labels' names as elements of an array literal") { $0.labelNames },
         .text("parameters", "all labels as parameters") { $0.parameters.text },
         .text("parametersOpen", "the line break before a parameter that precedes the labels'") {
@@ -67,29 +63,40 @@ final class OperationsContext: TemplateContext {
         .text("parametersAfter", "all labels as parameters after another, up to the bracket") {
             $0.amountParameters.following
         },
+        .optionalText("missingLabels", "what to tell those who call without labels; absent where there are none") {
+            $0.missingLabels
+        },
         .texts("parameterLines", "each label as a parameter") { $0.labels.parameters },
         .text("arguments", "all labels as arguments") { $0.arguments.text },
-        .text("nestedOpen", "the line break before an argument that precedes the labels', inside a loop") {
-            $0.nestedArguments.open
+        .text("argumentsOpen", "the line break before an argument that precedes the labels'") { $0.arguments.open },
+        .text("argumentsSeparator", "what stands between two such arguments") { $0.arguments.separator },
+        .text("argumentsAfter", "all labels as arguments after another, up to the bracket") { $0.arguments.following },
+        .text("initialArguments", "the arguments that find a series, or make it with a value") {
+            $0.seriesArguments(closed: $0.closedIndex, ["initially: value"], indentation: 8)
         },
-        .text("nestedSeparator", "what stands between two such arguments") { $0.nestedArguments.separator },
-        .text("nestedAfter", "all labels as arguments after another, up to the bracket") {
-            $0.nestedArguments.following
+        .text("factArguments", "the arguments that find the series of an info, or make it") {
+            $0.seriesArguments(closed: $0.closedIndex, ["initially: 1"], indentation: 8)
+        },
+        .text("stateCount", "how many states a state set has") { String($0.metric.states.count) },
+        .text("statesStart", "the index of the first state of a state set") { $0.statesStart },
+        .text("oneStateArguments", "the arguments that find the series of one state") {
+            $0.seriesArguments(closed: "closed &+ UInt32(state.index)", indentation: 8)
+        },
+        .text("eachStateArguments", "the arguments that find the series of each state, inside a loop") {
+            $0.seriesArguments(closed: "closed &+ index", indentation: 12)
         },
         .flag("hasClosedIndex", "whether the index over the closed labels needs a function") { $0.hasClosedIndex },
         .text("closedParameters", "the closed labels as parameters of that function") { $0.closedParameters },
         .text("closedStart", "the index of the first closed label") { $0.labels.closedIndexes.first ?? "0" },
         .list("closedSteps", "the further closed labels") { $0.closedSteps },
         .text("arity", "the number of open labels, as the runtime's functions have it in their names") { $0.arity },
-        .text("seriesArguments", "the arguments that find a series") { $0.seriesArguments(indentation: 8) },
-        .text("nestedSeriesArguments", "the arguments that find a series, inside a loop") {
-            $0.seriesArguments(indentation: 12)
+        .text("seriesArguments", "the arguments that find a series") {
+            $0.seriesArguments(closed: $0.closedIndex, indentation: 8)
         },
     ])
 
     // MARK: Types
 
-    private var hasStates: Bool { metric.type == .stateset }
     private var hasChild: Bool { metric.type != .info && metric.type != .stateset }
 
     private var protocolName: String {
@@ -110,22 +117,10 @@ final class OperationsContext: TemplateContext {
         case .gauge: metric.isMostRecentGauge ? "MostRecentGaugeChild" : "GaugeChild"
         case .histogram: "HistogramChild"
         case .summary: "SummaryChild"
-        case .info, .stateset: "GaugeChild"
+        case .info: "InfoChild"
+        case .stateset: "StateSetChild<State>"
         case .unknown: "UnknownChild"
         }
-    }
-
-    private static func states(of metric: ResolvedMetric) -> [LabelTypeContext] {
-        guard metric.type == .stateset else { return [] }
-        let type = ResolvedLabelType(
-            swiftName: "State",
-            labelName: metric.name,
-            documentation: "The states of \(SwiftText.code(metric.name)).",
-            cases: metric.states,
-            other: nil,
-            access: metric.access
-        )
-        return [LabelTypeContext(type, indentation: 4)]
     }
 
     private static func docLines(of metric: ResolvedMetric) -> [String] {
@@ -143,42 +138,55 @@ final class OperationsContext: TemplateContext {
         return SwiftList(names, indentation: 8, room: "[]".utf8.count).elements
     }
 
-    private var hasClosedIndex: Bool { labels.closedIndexes.count > 1 || hasStates }
+    /// Without a function that takes no labels, which is unavailable, a compiler that is asked for one offers to call
+    /// an instance's function on the type instead.
+    private var missingLabels: String? {
+        guard !metric.labels.isEmpty else { return nil }
+        let names: String = metric.labels.map(\.swiftName).joined(separator: ", ")
+        let message = SwiftText.literal("labels are missing: \(names)")
+        let room = SwiftText.lineWidth - 4 - "@available(*, unavailable, message: )".utf8.count
+        return message.utf8.count <= room ? message : SwiftText.literal("its \(metric.labels.count) labels are missing")
+    }
+
+    private var hasClosedIndex: Bool { labels.closedIndexes.count > 1 }
 
     private var closedParameters: String {
-        let parameters = labels.closedParameters + (hasStates ? ["_ state: State"] : [])
         let room = "@inlinable static func _closedIndex() -> UInt32 {".utf8.count
-        return SwiftList(parameters, indentation: 4, room: room).text
+        return SwiftList(labels.closedParameters, indentation: 4, room: room).text
     }
 
     private var closedSteps: [ClosedStepContext] {
-        var steps = zip(labels.closedCounts, labels.closedIndexes).dropFirst().map { count, index in
+        zip(labels.closedCounts, labels.closedIndexes).dropFirst().map { count, index in
             ClosedStepContext(count: count, index: index)
         }
-        if hasStates { steps.append(ClosedStepContext(count: metric.states.count, index: "UInt32(state.index)")) }
-        return steps
+    }
+
+    /// The index over the closed labels.
+    private var closedIndex: String {
+        guard hasClosedIndex else { return labels.closedIndexes.first ?? "0" }
+        return "Self._closedIndex(" + labels.closedNames.joined(separator: ", ") + ")"
+    }
+
+    /// The states are the last of the closed labels.
+    private var statesStart: String {
+        labels.closedIndexes.isEmpty ? "0" : closedIndex + " &* \(metric.states.count)"
     }
 
     private var arity: String { labels.openValues.count > 4 ? "N" : String(labels.openValues.count) }
 
-    private func seriesArguments(indentation: Int) -> String {
-        var closed = labels.closedIndexes.first ?? "0"
-        if hasClosedIndex {
-            let names = labels.closedNames + (hasStates ? ["state"] : [])
-            closed = "Self._closedIndex(" + names.joined(separator: ", ") + ")"
-        }
+    private func seriesArguments(closed: String, _ further: [String] = [], indentation: Int) -> String {
         let open = labels.openValues
         guard open.count > 4 else {
-            return SwiftList([closed] + open, indentation: indentation, room: Self.seriesRoom).text
+            return SwiftList([closed] + open + further, indentation: indentation, room: Self.seriesRoom).text
         }
         let inline = SwiftList(
-            [closed, "[" + open.joined(separator: ", ") + "]"],
+            [closed, "[" + open.joined(separator: ", ") + "]"] + further,
             indentation: indentation,
             room: Self.seriesRoom
         )
         guard inline.isWrapped else { return inline.text }
         let array = "[" + SwiftList(open, indentation: indentation + 4, room: "[]".utf8.count).elements + "]"
-        return SwiftList([closed, array], indentation: indentation, room: Self.seriesRoom).text
+        return SwiftList([closed, array] + further, indentation: indentation, room: Self.seriesRoom).text
     }
 }
 

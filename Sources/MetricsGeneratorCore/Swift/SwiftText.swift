@@ -52,6 +52,23 @@ package enum SwiftText {
         return grouped
     }
 
+    /// A text that ends in a full stop; nothing of nothing.
+    static func sentence(_ text: String) -> String { text.isEmpty || text.hasSuffix(".") ? text : text + "." }
+
+    /// Whether a line has more characters than `lineWidth`.
+    static func hasLongLine(_ text: String) -> Bool {
+        var length = 0
+        for byte in text.utf8 {
+            if byte == UInt8(ascii: "\n") {
+                length = 0
+            } else if byte & 0xC0 != 0x80 {
+                length += 1
+                if length > lineWidth { return true }
+            }
+        }
+        return false
+    }
+
     /// Words filled into lines of at most `width` characters; a longer word has a line of its own.
     static func fill(_ text: String, width: Int) -> [String] {
         var lines: [String] = []
@@ -81,7 +98,8 @@ package enum SwiftText {
         text.utf8.allSatisfy { (UInt8(ascii: " ")...UInt8(ascii: "~")).contains($0) }
     }
 
-    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+    /// Whether a scalar shows, and leaves the direction of text alone.
+    static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.properties.generalCategory {
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: false
         case .spaceSeparator: scalar == " "

@@ -6,6 +6,8 @@ internal import MetricDefinitions
 struct TemplateCheck {
     /// Names of sequences that Mustache knows.
     private static let positionTransforms: Set<String> = ["first", "last", "index", "even", "odd"]
+    /// What lists have, besides being sections.
+    private static let listTransforms = ["count", "empty"]
     /// How deep partials may include each other.
     private static let partialLimit = 16
 
@@ -94,6 +96,24 @@ struct TemplateCheck {
         }
     }
 
+    /// Texts of definitions have escapes, lists a few properties; all else would be rendered as nothing.
+    private mutating func checkTransforms(_ tag: TemplateTag, of kind: ContextSchema.Kind, _ span: SourceSpan) {
+        let known: [String]
+        switch kind {
+        case .rawText: known = EscapableText.escapes.map(\.key)
+        case .list, .texts: known = Self.listTransforms
+        case .text, .flag, .optionalText: known = []
+        }
+        guard let unknown = tag.transforms.first(where: { !known.contains($0) }) else { return }
+        let offer = known.isEmpty ? "it is written as it is" : "there are \(known.joined(separator: ", "))"
+        sink.report(
+            TemplateRules.unknownName,
+            at: span,
+            "'\(unknown)' does not apply to '\(tag.name)': \(offer)",
+            suggestion: Suggestion.didYouMean(unknown, in: known)
+        )
+    }
+
     /// The scope that a section over the name makes.
     private mutating func resolve(_ tag: TemplateTag, _ scopes: [Scope], _ span: SourceSpan) -> Scope {
         if tag.name.isEmpty, !tag.transforms.isEmpty {
@@ -116,6 +136,8 @@ struct TemplateCheck {
         }
         let visible = isLocal ? Array(schemas.prefix(1)) : schemas
         if parts.count == 1, let kind = visible.lazy.compactMap({ $0.kinds[parts[0]] }).first {
+            checkTransforms(tag, of: kind, span)
+            if !tag.transforms.isEmpty { return .value }
             if case .list(let schema) = kind { return .object(schema) }
             return .value
         }

@@ -5,6 +5,8 @@ package struct ContextSchema: Sendable {
     /// What a name stands for.
     package enum Kind: Sendable {
         case text
+        /// A text of a definition, which escapes apply to; also a section.
+        case rawText
         case flag
         /// A text that may be absent; also a section.
         case optionalText
@@ -28,6 +30,11 @@ struct ContextField<Root>: Sendable {
 
     static func text(_ name: String, _ documentation: String, _ value: @escaping @Sendable (Root) -> String) -> Self {
         Self(name: name, documentation: documentation, kind: .text, value: { value($0) })
+    }
+
+    static func rawText(_ name: String, _ documentation: String, _ value: @escaping @Sendable (Root) -> String) -> Self
+    {
+        Self(name: name, documentation: documentation, kind: .rawText, value: { EscapableText(value($0)) })
     }
 
     static func flag(_ name: String, _ documentation: String, _ value: @escaping @Sendable (Root) -> Bool) -> Self {

@@ -55,8 +55,35 @@ package struct TemplateLibrary: Sendable {
         }
     }
 
+    /// The templates that make files, sorted by name.
+    func outputs() throws(OutputTargetError) -> [(name: String, pattern: OutputPattern)] {
+        var outputs: [(name: String, pattern: OutputPattern)] = []
+        for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+            do throws(InvalidPattern) {
+                let pattern = try OutputPattern(template: String(decoding: file.bytes, as: UTF8.self))
+                if let pattern { outputs.append((name, pattern)) }
+            } catch {
+                throw .invalidOutput(template: file.path, reason: error.description)
+            }
+        }
+        return outputs
+    }
+
+    /// The embedded templates as files, sorted by name.
+    package var sources: [OutputFile] {
+        files.sorted { $0.key < $1.key }.map { name, file in
+            OutputFile(name: name + Self.fileExtension, bytes: file.bytes)
+        }
+    }
+
+    /// Whether a template says what to do with lines that no formatter could break.
+    func mentionsUnbreakableLines(_ name: String) -> Bool {
+        guard let file = files[name] else { return false }
+        return String(decoding: file.bytes, as: UTF8.self).contains("hasUnbreakableLines")
+    }
+
     /// The templates' problems, where each is rendered with its scope.
-    func check(_ entryPoints: KeyValuePairs<String, ContextSchema>) -> DiagnosticReport {
+    func check(_ entryPoints: [(name: String, schema: ContextSchema)]) -> DiagnosticReport {
         let sources = files.values.sorted { $0.path < $1.path }
         var check = TemplateCheck(files, sources: sources)
         for (name, schema) in entryPoints { check.check(name, against: schema) }

@@ -12,6 +12,9 @@ extension MetricFamily {
             for label in labels {
                 sampleText.append(separator)
                 SampleText.appendLabel(name: label.name.utf8, value: label.value.utf8, to: &sampleText)
+                if type == .histogram, label.name == "le", label.value.utf8.first == UInt8(ascii: "-") {
+                    hasNegativeBounds = true
+                }
                 separator = UInt8(ascii: ",")
             }
             sampleText.append(UInt8(ascii: "}"))
@@ -39,5 +42,22 @@ extension MetricFamily {
         case .info: name + "_info"
         case .gauge, .histogram, .summary, .stateset, .unknown: name
         }
+    }
+
+    /// The unit as OpenMetrics has it; `nil` where there is none, or none that it allows.
+    ///
+    /// A unit that is not the end of the family's name makes a parser refuse the whole exposition, and so does any unit
+    /// of an info or a stateset.
+    package var exposedUnit: String? {
+        guard !unit.isEmpty, type != .info, type != .stateset, name.utf8.count > unit.utf8.count else { return nil }
+        let isLegal = unit.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: ":"):
+                true
+            default: false
+            }
+        }
+        return isLegal && name.hasSuffix("_" + unit) ? unit : nil
     }
 }

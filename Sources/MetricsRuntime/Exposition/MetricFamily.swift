@@ -17,6 +17,10 @@ public struct MetricFamily: Sendable {
     package var sampleText: [UInt8] = []
     /// Where each sample's text ends in `sampleText`.
     package var sampleEnds: [Int] = []
+    /// Exemplars and beginnings by the index of their sample; most families have none.
+    package var details: [Int: SampleDetail] = [:]
+    /// Whether a histogram has a bucket below zero, so that its sum may fall.
+    package var hasNegativeBounds = false
     /// Whether the family's help and type are exposed even while it has no samples.
     ///
     /// Python's collector does so for a gauge in mode `mostrecent` that nobody has set yet.

@@ -36,6 +36,12 @@ package enum SampleText {
         }
     }
 
+    /// Appends a help text of OpenMetrics: quotes are escaped too.
+    package static func appendOpenMetricsHelp(_ help: some Sequence<UInt8>, to text: inout [UInt8]) {
+        // The rules are those of a label's value.
+        appendLabelValue(help, to: &text)
+    }
+
     /// Appends `name="value"`.
     package static func appendLabel(
         name: some Sequence<UInt8>,
@@ -47,6 +53,11 @@ package enum SampleText {
         text.append(UInt8(ascii: "\""))
         appendLabelValue(value, to: &text)
         text.append(UInt8(ascii: "\""))
+    }
+
+    /// Whether a metric's name is exposed as it is.
+    package static func isMetricName(_ name: some Sequence<UInt8>) -> Bool {
+        isLabelName(name.lazy.map { $0 == UInt8(ascii: ":") ? UInt8(ascii: "_") : $0 })
     }
 
     /// Whether a label's name is exposed as it is.

@@ -82,5 +82,22 @@ extension UnknownMetric {
 /// Facts about a process as labels; its value is always 1.
 public protocol InfoMetric: Metric {}
 
+extension InfoMetric {
+    /// The child with these label values, given in the order of `labelNames`; see `CounterMetric.labels(values:)`.
+    public static func labels(values: [String]) -> InfoChild { InfoChild(_family._child(values: values)) }
+}
+
 /// Some states, each on (1) or off (0).
-public protocol StateSetMetric: Metric {}
+public protocol StateSetMetric: Metric {
+    /// The states.
+    associatedtype State: ClosedLabel
+}
+
+extension StateSetMetric {
+    /// The states for these label values, given in the order of `labelNames`; see `CounterMetric.labels(values:)`.
+    public static func labels(values: [String]) -> StateSetChild<State> {
+        var child = StateSetChild<State>()
+        for state in State.allCases { child._append(_family._child(values: values + [state.value])) }
+        return child
+    }
+}

@@ -35,6 +35,8 @@ public struct MetricDescriptor: Sendable, Hashable {
     public var multiprocessMode: MultiprocessMode
     /// How many label combinations one process may create.
     public var maxSeries: Int
+    /// The swift-metrics label under which libraries record this metric, where its name does not follow from the label.
+    public var swiftMetricsLabel: String?
 
     /// Creates a descriptor. Keys that a type does not have keep their defaults.
     public init(
@@ -46,7 +48,8 @@ public struct MetricDescriptor: Sendable, Hashable {
         constantLabels: [String: String] = [:],
         buckets: [Double] = [],
         multiprocessMode: MultiprocessMode = .all,
-        maxSeries: Int = 10_000
+        maxSeries: Int = 10_000,
+        swiftMetricsLabel: String? = nil
     ) {
         self.name = name
         self.documentation = documentation
@@ -57,6 +60,7 @@ public struct MetricDescriptor: Sendable, Hashable {
         self.buckets = buckets
         self.multiprocessMode = multiprocessMode
         self.maxSeries = maxSeries
+        self.swiftMetricsLabel = swiftMetricsLabel
     }
 
     /// The names of the labels, in order.

@@ -15,6 +15,20 @@ extension Family {
         }
     }
 
+    /// Takes that series out, unless it is gone already, or others share it because a bound was reached.
+    func remove(_ handle: _SeriesHandle) {
+        StructureLock.withLock {
+            state.settleAfterFork()
+            guard Int(handle.record.pointee.closed) < layout.closedCount else { return }
+            let values = openValues(of: handle.record)
+            guard !values.contains(SeriesBounds.overflowValue),
+                lockedFind(handle.record.pointee.closed, values)?.record == handle.record
+            else { return }
+            lockedRemove(handle)
+            series.removeAll { $0.record == handle.record }
+        }
+    }
+
     /// Takes all series out of expositions for good.
     func removeAll() {
         StructureLock.withLock {

@@ -13,7 +13,15 @@ package final class Family: @unchecked Sendable {
     /// Whether the family stands in expositions; not so where another metric has its name.
     let isExposed: Bool
     /// The series that were not removed, in the order of their creation.
-    var series: [_SeriesHandle] = []
+    var series: [_SeriesHandle] = [] {
+        didSet { seriesVersion += 1 }
+    }
+    /// Changes whenever a series comes or goes.
+    private(set) var seriesVersion = 0
+    /// Whether what the files cannot say about the family stands beside them.
+    private var isDescribed = false
+    /// What expositions share as long as that does not change.
+    let rendering = FamilyRendering()
     /// What a wrong number of label values gets: a series that nobody sees.
     var stray: _SeriesHandle?
 
@@ -148,6 +156,10 @@ package final class Family: @unchecked Sendable {
     private func make(closed: UInt32, _ values: [[UInt8]], initially value: Double) -> _SeriesHandle {
         let texts = text.samples(labels: layout.pairs(closed: closed, values))
         let made = state.cells(for: texts.keys, kind: kind, isExposed: isExposed, initially: value)
+        if made.isStored, !isDescribed {
+            isDescribed = true
+            state.describe(descriptor, family: text.familyName)
+        }
         let record = state.records.allocate(
             byteCount: MemoryLayout<_SeriesRecord>.size,
             alignment: MemoryLayout<_SeriesRecord>.alignment

@@ -99,6 +99,12 @@ public struct _MetricDefinitionList: Sendable {
         descriptors[descriptors.count - 1].constantLabels[name] = value
     }
 
+    /// The swift-metrics label under which libraries record the metric declared last.
+    public mutating func swiftMetricsLabel(_ label: String) {
+        guard !descriptors.isEmpty else { return }
+        descriptors[descriptors.count - 1].swiftMetricsLabel = label
+    }
+
     private mutating func append(
         _ name: String,
         _ documentation: String,

@@ -13,7 +13,7 @@ extension MetricsRegistry {
         if let collector {
             snapshot = collector.collect(with: families.compactMap(\.unstoredEntries))
         } else {
-            snapshot = MetricSnapshot(families: families.map(\.snapshot).sorted { $0.name < $1.name })
+            snapshot = MetricSnapshot(families: MetricFamily.joined(families.map(\.snapshot)))
         }
         if !faults.isEmpty {
             var family = MetricFamily(
@@ -37,59 +37,43 @@ extension MetricsRegistry {
 extension Family {
     /// The family's own values, for a registry in private memory.
     var snapshot: MetricFamily {
-        var family = MetricFamily(
-            name: names.exposedFamilyName,
-            type: descriptor.type,
-            documentation: descriptor.documentation,
-            unit: descriptor.unit
-        )
-        let samples = names.samples
-        for handle in exposedSeries {
-            let labels = labels(of: handle.record)
-            let cells = cells(of: handle.record)
-            switch descriptor.type {
-            case .histogram:
-                appendHistogram(samples, labels: labels, cells: cells, to: &family)
-            case .counter, .gauge, .summary, .info, .stateset, .unknown:
-                if fileKind.hasTimestamps, cells[0]._timestamp <= 0 { continue }
-                for (sample, cell) in zip(samples, cells) {
-                    family.append(
-                        sampleName: sample.name,
-                        labels: SeriesText.insert(nil, into: labels),
-                        value: cell._value
-                    )
-                }
-            }
-        }
-        return family
-    }
-
-    /// Buckets as they add up, then sum and count.
-    ///
-    /// The count is that of the last bucket, so the two always agree.
-    private func appendHistogram(
-        _ samples: [SeriesText.Sample],
-        labels: [SeriesText.Label],
-        cells: [_CellPointer],
-        to family: inout MetricFamily
-    ) {
-        var count = 0.0
-        for (sample, cell) in zip(samples, cells).dropFirst() {
-            count += cell._value
-            family.append(
-                sampleName: sample.name,
-                labels: SeriesText.insert(sample.bound, into: labels),
-                value: count
+        let (version, exposed) = exposedSeries
+        return rendering.snapshot(version: version, needsTimestamp: fileKind.hasTimestamps) { append in
+            for handle in exposed { render(handle, append) }
+        } empty: {
+            MetricFamily(
+                name: names.exposedFamilyName,
+                type: descriptor.type,
+                documentation: descriptor.documentation,
+                unit: descriptor.unit
             )
         }
+    }
+
+    /// Gives all samples of a series: names, labels and where the values are.
+    private func render(
+        _ handle: _SeriesHandle,
+        _ append: (String, [(name: String, value: String)], FamilyRendering.Reading) -> Void
+    ) {
+        let labels = labels(of: handle.record)
+        let cells = cells(of: handle.record)
         let plain = SeriesText.insert(nil, into: labels)
-        family.append(sampleName: samples[0].name, labels: plain, value: cells[0]._value)
-        family.append(sampleName: names.familyName + "_count", labels: plain, value: count)
+        let samples = zip(names.samples, cells)
+        guard descriptor.type == .histogram else {
+            for (sample, cell) in samples { append(sample.name, plain, .value(cell)) }
+            return
+        }
+        // Of a histogram's cells the sum is the first one, and is exposed behind the buckets.
+        for (sample, cell) in samples.dropFirst() {
+            append(sample.name, SeriesText.insert(sample.bound, into: labels), .bucket(cell))
+        }
+        for (sample, cell) in samples.prefix(1) { append(sample.name, plain, .value(cell)) }
+        append(names.familyName + "_count", plain, .count)
     }
 
     /// The bytes of a file with the series that are in no file, because there was no room; `nil` where all are.
     var unstoredEntries: MultiprocessSource? {
-        let unstored = exposedSeries.filter { !$0.record.pointee.isStored }
+        let unstored = exposedSeries.series.filter { !$0.record.pointee.isStored }
         guard !unstored.isEmpty, let identity = StructureLock.withLock({ slotIdentity }) else { return nil }
         var image = FileImage()
         for handle in unstored {
@@ -100,8 +84,8 @@ extension Family {
         return MultiprocessSource(name: fileKind.fileName(identity: identity), bytes: image.bytes)
     }
 
-    /// The series of an exposed family; a copy that stays as it is.
-    private var exposedSeries: [_SeriesHandle] {
-        isExposed ? StructureLock.withLock { series } : []
+    /// The series of an exposed family, a copy that stays as it is, and what tells it from other states.
+    private var exposedSeries: (version: Int, series: [_SeriesHandle]) {
+        isExposed ? StructureLock.withLock { (seriesVersion, series) } : (0, [])
     }
 }

@@ -72,7 +72,10 @@ public final class MetricsRegistry: Sendable {
     public func register(_ descriptors: [MetricDescriptor]) {
         for descriptor in descriptors {
             let family = StructureLock.withLock { state.family(for: descriptor) }
-            if descriptor.labels.isEmpty { _ = family.closedChild(0, initially: 0) }
+            guard descriptor.labels.isEmpty else { continue }
+            let series = family.closedChild(0, initially: 0)
+            // What an info states is true from the start.
+            if descriptor.type == .info { InfoChild(series).set() }
         }
     }
 
@@ -104,10 +107,12 @@ extension MetricDescriptor {
         labels: [Label(name: "never")]
     )
 
-    /// Whether two descriptors can share a family.
-    func isSameMetric(as other: MetricDescriptor) -> Bool {
-        type == other.type && labels.map(\.name) == other.labels.map(\.name)
-            && labels.map(\.values) == other.labels.map(\.values) && buckets == other.buckets
-            && multiprocessMode == other.multiprocessMode && constantLabels == other.constantLabels
+    /// Whether two descriptors can share a family, or families that differ in their labels alone.
+    func isSameMetric(as other: MetricDescriptor, ignoringLabels: Bool = false) -> Bool {
+        type == other.type && buckets == other.buckets && multiprocessMode == other.multiprocessMode
+            && constantLabels == other.constantLabels
+            && (ignoringLabels
+                || labels.map(\.name) == other.labels.map(\.name)
+                    && labels.map(\.values) == other.labels.map(\.values))
     }
 }

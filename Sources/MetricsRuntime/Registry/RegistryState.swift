@@ -18,6 +18,9 @@ final class RegistryState: @unchecked Sendable {
     private var families: [String: Family] = [:]
     private(set) var order: [Family] = []
     private var byDefinition: [DefinitionKey: Family] = [:]
+    private var names = FamilyNames()
+    /// What other targets keep with the registry, by their own keys.
+    var attachments: [ObjectIdentifier: any AnyObject & Sendable] = [:]
     private var faults = StorageFaults()
 
     /// Which definition of a generated file.
@@ -129,6 +132,11 @@ final class RegistryState: @unchecked Sendable {
         return (cells, false, false)
     }
 
+    /// Writes down what the files cannot say about a family.
+    func describe(_ descriptor: MetricDescriptor, family: String) {
+        store?.describe(descriptor, family: family)
+    }
+
     /// Puts back what somebody else took away from this registry's files, if that is so.
     private func repairStorage() throws(MetricsStorageError) {
         guard let store, !store.isIntact else { return }
@@ -171,6 +179,7 @@ final class RegistryState: @unchecked Sendable {
         StructureLock.withLock {
             store?.close()
             store = nil
+            attachments = [:]
             Self.all.removeAll { $0 === self }
         }
     }
@@ -181,18 +190,56 @@ final class RegistryState: @unchecked Sendable {
     ///
     /// Another metric under the same name gets a family that is not exposed.
     func family(for descriptor: MetricDescriptor) -> Family {
-        if let known = families[descriptor.name] {
-            if known.descriptor.isSameMetric(as: descriptor) { return known }
+        let known = names.variants(of: descriptor.name).first { $0.descriptor.isSameMetric(as: descriptor) }
+        if let known { return known }
+        if let conflict = names.conflict(with: descriptor) {
             Logger(label: "metrics").error(
-                """
-                Metric '\(descriptor.name)' is defined twice with different types, labels or buckets; \
-                the second definition is not exposed. Rename one of them.
-                """
+                "Metric '\(descriptor.name)' is not exposed: \(conflict). Rename one of the two."
             )
             return Family(descriptor, state: self, isExposed: false)
         }
+        return add(descriptor)
+    }
+
+    /// Takes a name for a metric whose labels are not known beforehand; see `MetricsRegistry.claim`.
+    func claim(
+        _ descriptor: MetricDescriptor,
+        as types: [MetricType],
+        for origin: String
+    ) -> MetricNameClaim {
+        names.claim(descriptor, as: types, for: origin, known: families[descriptor.name]?.descriptor)
+    }
+
+    /// The family with exactly these labels, in any order, under a name that was claimed.
+    ///
+    /// Answers `nil` for a name that nobody has, and where as many families have the name as there may be.
+    func family(named name: String, labels: [String], atMost limit: Int) -> Family? {
+        guard let base = names.claimed(name) ?? families[name]?.descriptor else { return nil }
+        let wanted = Set(labels)
+        let known = names.variants(of: name)
+        if let family = known.first(where: { Set($0.descriptor.labelNames) == wanted }) { return family }
+        guard known.count < limit else { return nil }
+        var descriptor = base
+        if Set(base.labelNames) != wanted {
+            descriptor.labels = labels.sorted().map { MetricDescriptor.Label(name: $0) }
+        }
+        return add(descriptor)
+    }
+
+    /// What takes the series that no family of its own may be made for; they are counted as folded.
+    func overflowFamily(named name: String, label: String) -> Family? {
+        guard var descriptor = names.claimed(name) ?? families[name]?.descriptor else { return nil }
+        let known = names.variants(of: name).first { $0.descriptor.labelNames == [label] }
+        if let known { return known }
+        descriptor.labels = [MetricDescriptor.Label(name: label)]
+        descriptor.maxSeries = 0
+        return add(descriptor)
+    }
+
+    private func add(_ descriptor: MetricDescriptor) -> Family {
         let family = Family(descriptor, state: self, isExposed: true)
-        families[descriptor.name] = family
+        if families[descriptor.name] == nil { families[descriptor.name] = family }
+        names.add(family)
         order.append(family)
         return family
     }

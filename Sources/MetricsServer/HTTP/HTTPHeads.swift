@@ -29,10 +29,15 @@
     }
 
     extension HTTPResponseHead {
-        init(_ response: MetricsResponse, to request: HTTPRequestHead, keepsAlive: Bool) {
+        init(
+            status: Int,
+            _ fields: [(name: String, value: String)],
+            to request: HTTPRequestHead,
+            keepsAlive: Bool
+        ) {
             var headers = HTTPHeaders()
-            headers.reserveCapacity(response.headers.count + 2)
-            for (name, value) in response.headers { headers.add(name: name, value: value) }
+            headers.reserveCapacity(fields.count + 2)
+            for (name, value) in fields { headers.add(name: name, value: value) }
             headers.add(name: "Date", value: HTTPDate.now().description)
             if !keepsAlive {
                 headers.add(name: "Connection", value: "close")
@@ -40,7 +45,7 @@
                 // A client of HTTP/1.0 takes a connection for closed unless it is told otherwise.
                 headers.add(name: "Connection", value: "keep-alive")
             }
-            self.init(version: .http1_1, status: HTTPResponseStatus(statusCode: response.status), headers: headers)
+            self.init(version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: headers)
         }
     }
 

@@ -1,4 +1,6 @@
 /// The page at `/`: says what runs here, and where its metrics are.
+///
+/// One column that fits a phone, readable in a dark room, and nothing in it from elsewhere.
 struct LandingPage: Sendable {
     let response: MetricsResponse
 
@@ -7,11 +9,23 @@ struct LandingPage: Sendable {
         let page = """
             <!DOCTYPE html>
             <html lang="en">
-            <head><meta charset="utf-8"><title>\(title)</title></head>
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <title>\(title)</title>
+            <style>
+            body { font: 100%/1.5 system-ui, sans-serif; max-width: 40rem; margin: 0 auto; padding: 1rem; overflow-wrap: anywhere }
+            h1 { font-size: 1.5rem }
+            li { padding: 0.5rem 0 }
+            </style>
+            </head>
             <body>
             <h1>\(title)</h1>
-            <p><a href="\(metricsPath)">Metrics</a></p>
-            <p><a href="/-/healthy">Health</a></p>
+            <ul>
+            <li><a href="\(metricsPath)">Metrics</a> for Prometheus</li>
+            <li><a href="/-/healthy">Health</a> and <a href="/-/ready">readiness</a></li>
+            </ul>
             </body>
             </html>
 
@@ -19,7 +33,10 @@ struct LandingPage: Sendable {
         response = .content(
             type: "text/html; charset=utf-8",
             Array(page.utf8),
-            headers: [("X-Content-Type-Options", "nosniff")]
+            headers: [
+                ("X-Content-Type-Options", "nosniff"),
+                ("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'"),
+            ]
         )
     }
 

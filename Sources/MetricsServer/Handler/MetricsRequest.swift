@@ -6,6 +6,8 @@ public struct MetricsRequest: Sendable, Hashable {
     public var path: String
     /// What follows the `?` of the request's target, as it was sent; `nil` where there is none.
     public var query: String?
+    /// How many bytes the request's target has, as it was sent.
+    public private(set) var targetLength: Int
     /// The request's `Accept` header, or `nil`; several headers are joined by commas.
     public var accept: String?
     /// The request's `Accept-Encoding` header, or `nil`; several headers are joined by commas.
@@ -23,6 +25,7 @@ public struct MetricsRequest: Sendable, Hashable {
         self.method = method
         self.accept = accept
         self.acceptEncoding = acceptEncoding
+        targetLength = target.utf8.count
         let target = Self.withoutOrigin(target)
         if let mark = target.firstIndex(of: "?") {
             path = String(target[..<mark])

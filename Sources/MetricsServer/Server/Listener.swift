@@ -1,4 +1,5 @@
 #if Server
+    import Logging
     import MetricsRuntime
     import NIOCore
     import NIOPosix
@@ -19,6 +20,7 @@
         static func bind(
             _ configuration: MetricsServerConfiguration,
             on group: any EventLoopGroup,
+            logger: Logger,
             childChannelInitializer: @escaping @Sendable (any Channel) -> EventLoopFuture<Void>
         ) async throws(MetricsServerError) -> any Channel {
             let host = configuration.host
@@ -33,6 +35,11 @@
                 .serverChannelOption(.backlog, value: backlog)
                 // The port of a server that just ended can be opened again while its connections linger in TIME_WAIT.
                 .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+                .serverChannelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        try channel.pipeline.syncOperations.addHandler(AcceptPause(logger: logger))
+                    }
+                }
                 .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
                 // A client that ends its side after the request (as `nc -N` does) still gets its answer.
                 .childChannelOption(.allowRemoteHalfClosure, value: true)

@@ -54,23 +54,51 @@
 
         /// Listens and serves until the task is cancelled or its service group shuts down gracefully.
         ///
-        /// - Throws: ``MetricsServerError`` where it cannot listen.
+        /// - Throws: ``MetricsServerError`` where it cannot listen, ``WebConfigurationError`` where the file that says who
+        ///   may ask cannot be used.
         public func run() async throws {
-            let executor = ScrapeExecutor()
+            let access = try configuration.webConfigurationPath.map { path in
+                try AccessControl(
+                    path: path,
+                    isLocal: EndpointReach.isLocal(configuration.host),
+                    logger: logger
+                )
+            }
+            let executor = ScrapeExecutor(concurrentScrapes: handler.concurrentScrapes)
             defer { executor.shutDown() }
-            let connections = OpenConnections()
-            let listener = try await Listener.bind(configuration, on: eventLoopGroup) { [handler, logger] channel in
-                guard connections.add(channel) else { return channel.close() }
+            let connections = OpenConnections(limit: configuration.limits.connections)
+            let responder = ConnectionResponder(handler: handler, executor: executor, access: access, logger: logger)
+            let limits = configuration.limits
+            let listener = try await Listener.bind(configuration, on: eventLoopGroup, logger: logger) {
+                [handler, logger] channel in
+                switch connections.add(channel) {
+                case .taken: break
+                case .full:
+                    handler.metrics.refused(.connections)
+                    return channel.close()
+                case .ending:
+                    return channel.close()
+                }
                 return channel.eventLoop.makeCompletedFuture {
-                    try channel.pipeline.syncOperations.configureMetricsConnection(
-                        ConnectionHandler(handler: handler, executor: executor, logger: logger)
+                    let pipeline = channel.pipeline.syncOperations
+                    if let tls = access?.makeTLSHandler() { try pipeline.addHandler(tls) }
+                    try pipeline.configureMetricsConnection(
+                        ConnectionHandler(
+                            responder: responder,
+                            limits: limits,
+                            logger: logger,
+                            eventLoop: channel.eventLoop
+                        )
                     )
                 }
             }
             let address = listener.localMetricsAddress(configuration)
+            let scheme = access?.usesTLS == true ? "https" : "http"
             logger.info(
                 "serving metrics",
-                metadata: ["address": "\(address.host)", "port": "\(address.port)", "url": "http://\(address)/metrics"]
+                metadata: [
+                    "address": "\(address.host)", "port": "\(address.port)", "url": "\(scheme)://\(address)/metrics",
+                ]
             )
             await withTaskCancellationOrGracefulShutdownHandler {
                 await onListening(address)

@@ -10,6 +10,11 @@ public struct MetricsServerConfiguration: Sendable, Hashable {
     public var port: Int
     /// How long scrapes that run when the server is told to end may go on; 5 seconds by default.
     public var shutdownGracePeriod: Duration = .seconds(5)
+    /// How long clients may take, and how many there may be.
+    public var limits = MetricsConnectionLimits()
+    /// The path of a `web.config` file of exporter-toolkit's form: TLS, client certificates, passwords, headers. `nil` is
+    /// plain HTTP for everybody.
+    public var webConfigurationPath: String?
 
     /// Creates a configuration.
     ///

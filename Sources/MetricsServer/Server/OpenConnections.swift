@@ -10,20 +10,32 @@
         }
 
         private let state = NIOLockedValueBox(State())
+        private let limit: Int
 
-        /// Takes a new connection up until it closes; `false` where the server is ending already.
-        func add(_ channel: any Channel) -> Bool {
+        init(limit: Int) {
+            self.limit = limit
+        }
+
+        /// What becomes of a new connection.
+        enum Admission {
+            case taken, ending, full
+        }
+
+        /// Takes a new connection up until it closes, unless the server is ending or has as many as it may.
+        func add(_ channel: any Channel) -> Admission {
             let id = ObjectIdentifier(channel)
-            let isTaken = state.withLockedValue { state in
-                if !state.isDraining { state.channels[id] = channel }
-                return !state.isDraining
+            let admission = state.withLockedValue { state -> Admission in
+                if state.isDraining { return .ending }
+                if state.channels.count >= limit { return .full }
+                state.channels[id] = channel
+                return .taken
             }
-            if isTaken {
+            if admission == .taken {
                 channel.closeFuture.whenComplete { _ in
                     self.state.withLockedValue { _ = $0.channels.removeValue(forKey: id) }
                 }
             }
-            return isTaken
+            return admission
         }
 
         /// Lets running scrapes end, closes everything else, and returns when all connections are closed.

@@ -6,12 +6,12 @@
     /// Collecting reads files and writing the exposition takes processor time: on an event loop that would stop every
     /// connection, and on Swift's shared pool, which has one thread for each core, the app's own tasks.
     final class ScrapeExecutor: TaskExecutor {
-        /// Enough for a second scraper; more at once wait their turn, which bounds memory and processor time.
-        private static let threads = 2
+        private let pool: NIOThreadPool
 
-        private let pool = NIOThreadPool(numberOfThreads: threads)
-
-        init() {
+        /// Starts threads: one for each scrape that may run, so that a collector that hangs keeps nobody else from running,
+        /// and one more, which tells those that may not run that they may not.
+        init(concurrentScrapes: Int) {
+            pool = NIOThreadPool(numberOfThreads: max(1, concurrentScrapes) + 1)
             pool.start()
         }
 

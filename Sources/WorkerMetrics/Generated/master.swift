@@ -90,25 +90,31 @@ extension _CounterByReason {
         labels(reason: reason).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: reason")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find0(UInt32(reason.index))
-        return series.map { CounterChild($0).value }
+    public static func value(reason: Reason) -> Double? {
+        let found: _SeriesHandle? = _family._find0(UInt32(reason.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find0(UInt32(reason.index))
-        return series.map { CounterChild($0).value }
+    public func value(reason: Reason) -> Double? {
+        let found: _SeriesHandle? = _family._find0(UInt32(reason.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(reason: Reason) {
+    public static func remove(reason: Reason) {
         _family._remove0(UInt32(reason.index))
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(reason: Reason) {
+    public func remove(reason: Reason) {
         _family._remove0(UInt32(reason.index))
     }
 }
@@ -165,28 +171,34 @@ extension _CounterByWorkerIDReasonRestartType {
         labels(workerID: workerID, reason: reason, restartType: restartType).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, reason, restartType")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(
+    public static func value(
         workerID: String,
         reason: Reason,
         restartType: RestartType
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find1(Self._closedIndex(reason, restartType), workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(Self._closedIndex(reason, restartType), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(
+    public func value(
         workerID: String,
         reason: Reason,
         restartType: RestartType
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find1(Self._closedIndex(reason, restartType), workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(Self._closedIndex(reason, restartType), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(
+    public static func remove(
         workerID: String,
         reason: Reason,
         restartType: RestartType
@@ -195,7 +207,7 @@ extension _CounterByWorkerIDReasonRestartType {
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(
+    public func remove(
         workerID: String,
         reason: Reason,
         restartType: RestartType

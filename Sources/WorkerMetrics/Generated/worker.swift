@@ -612,25 +612,31 @@ extension _CounterByWorkerID {
         labels(workerID: workerID).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { CounterChild($0).value }
+    public static func value(workerID: String) -> Double? {
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { CounterChild($0).value }
+    public func value(workerID: String) -> Double? {
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String) {
+    public static func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String) {
+    public func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 }
@@ -669,6 +675,10 @@ extension _TimedHistogramByWorkerID {
         labels(workerID: workerID).observe(value)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func observe(_ value: Double) {}
+
     /// Counts one duration, in seconds.
     @inlinable public static func observe(_ duration: Duration, workerID: String) {
         labels(workerID: workerID).observe(duration)
@@ -680,7 +690,7 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// Counts how long the body takes, in seconds, also where it throws.
-    @inlinable public static func time<BodyResult, BodyFailure: Error>(
+    public static func time<BodyResult, BodyFailure: Error>(
         workerID: String,
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
@@ -688,7 +698,7 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
-    @inlinable public func time<BodyResult, BodyFailure: Error>(
+    public func time<BodyResult, BodyFailure: Error>(
         workerID: String,
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
@@ -696,7 +706,7 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// Counts how long the body takes, in seconds, also where it throws.
-    @inlinable public static func time<BodyResult, BodyFailure: Error>(
+    public static func time<BodyResult, BodyFailure: Error>(
         workerID: String,
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
@@ -705,7 +715,7 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
-    @inlinable public func time<BodyResult, BodyFailure: Error>(
+    public func time<BodyResult, BodyFailure: Error>(
         workerID: String,
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
@@ -714,24 +724,26 @@ extension _TimedHistogramByWorkerID {
     }
 
     /// The series of these labels, where it exists.
-    @inlinable public static func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
+    public static func existing(workerID: String) -> HistogramChild? {
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
-    @inlinable public func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
+    public func existing(workerID: String) -> HistogramChild? {
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String) {
+    public static func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String) {
+    public func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 }
@@ -762,12 +774,14 @@ extension _GaugeByWorkerID {
 
     /// Sets one series.
     @inlinable public static func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
+        let series: _SeriesHandle = _family._child1(0, workerID, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
     @inlinable public func set(_ value: Double, workerID: String) {
-        labels(workerID: workerID).set(value)
+        let series: _SeriesHandle = _family._child1(0, workerID, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Adds to one series.
@@ -791,17 +805,17 @@ extension _GaugeByWorkerID {
     }
 
     /// Sets one series to the current time, in seconds since 1970.
-    @inlinable public static func setToCurrentTime(workerID: String) {
+    public static func setToCurrentTime(workerID: String) {
         labels(workerID: workerID).setToCurrentTime()
     }
 
     /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    @inlinable public func setToCurrentTime(workerID: String) {
+    public func setToCurrentTime(workerID: String) {
         labels(workerID: workerID).setToCurrentTime()
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
@@ -809,7 +823,7 @@ extension _GaugeByWorkerID {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
@@ -817,7 +831,7 @@ extension _GaugeByWorkerID {
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
@@ -826,7 +840,7 @@ extension _GaugeByWorkerID {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
@@ -834,25 +848,39 @@ extension _GaugeByWorkerID {
         try await labels(workerID: workerID).trackInProgress(body)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func set(_ value: Double) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func inc(by amount: Double = 1) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func dec(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { GaugeChild($0).value }
+    public static func value(workerID: String) -> Double? {
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(workerID: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { GaugeChild($0).value }
+    public func value(workerID: String) -> Double? {
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String) {
+    public static func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String) {
+    public func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 }
@@ -923,30 +951,36 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
         ).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, method, endpoint, errorType")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(
+    public static func value(
         workerID: String,
         method: Method,
         endpoint: String,
         errorType: ErrorType
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(
+    public func value(
         workerID: String,
         method: Method,
         endpoint: String,
         errorType: ErrorType
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find2(Self._closedIndex(method, errorType), workerID, endpoint)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(
+    public static func remove(
         workerID: String,
         method: Method,
         endpoint: String,
@@ -956,7 +990,7 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(
+    public func remove(
         workerID: String,
         method: Method,
         endpoint: String,
@@ -1002,7 +1036,8 @@ extension _GaugeByWorkerIDState {
         workerID: String,
         state stateLabel: State
     ) {
-        labels(workerID: workerID, state: stateLabel).set(value)
+        let series: _SeriesHandle = _family._child1(UInt32(stateLabel.index), workerID, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
@@ -1011,7 +1046,8 @@ extension _GaugeByWorkerIDState {
         workerID: String,
         state stateLabel: State
     ) {
-        labels(workerID: workerID, state: stateLabel).set(value)
+        let series: _SeriesHandle = _family._child1(UInt32(stateLabel.index), workerID, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Adds to one series.
@@ -1051,17 +1087,17 @@ extension _GaugeByWorkerIDState {
     }
 
     /// Sets one series to the current time, in seconds since 1970.
-    @inlinable public static func setToCurrentTime(workerID: String, state stateLabel: State) {
+    public static func setToCurrentTime(workerID: String, state stateLabel: State) {
         labels(workerID: workerID, state: stateLabel).setToCurrentTime()
     }
 
     /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    @inlinable public func setToCurrentTime(workerID: String, state stateLabel: State) {
+    public func setToCurrentTime(workerID: String, state stateLabel: State) {
         labels(workerID: workerID, state: stateLabel).setToCurrentTime()
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         state stateLabel: State,
         _ body: () throws(BodyFailure) -> BodyResult
@@ -1070,7 +1106,7 @@ extension _GaugeByWorkerIDState {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         state stateLabel: State,
         _ body: () throws(BodyFailure) -> BodyResult
@@ -1079,7 +1115,7 @@ extension _GaugeByWorkerIDState {
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         state stateLabel: State,
         isolation: isolated (any Actor)? = #isolation,
@@ -1089,7 +1125,7 @@ extension _GaugeByWorkerIDState {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         workerID: String,
         state stateLabel: State,
         isolation: isolated (any Actor)? = #isolation,
@@ -1098,25 +1134,39 @@ extension _GaugeByWorkerIDState {
         try await labels(workerID: workerID, state: stateLabel).trackInProgress(body)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, state")
+    public static func set(_ value: Double) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, state")
+    public static func inc(by amount: Double = 1) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, state")
+    public static func dec(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(workerID: String, state stateLabel: State) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
-        return series.map { GaugeChild($0).value }
+    public static func value(workerID: String, state stateLabel: State) -> Double? {
+        let found: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(workerID: String, state stateLabel: State) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
-        return series.map { GaugeChild($0).value }
+    public func value(workerID: String, state stateLabel: State) -> Double? {
+        let found: _SeriesHandle? = _family._find1(UInt32(stateLabel.index), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String, state stateLabel: State) {
+    public static func remove(workerID: String, state stateLabel: State) {
         _family._remove1(UInt32(stateLabel.index), workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String, state stateLabel: State) {
+    public func remove(workerID: String, state stateLabel: State) {
         _family._remove1(UInt32(stateLabel.index), workerID)
     }
 }
@@ -1155,25 +1205,31 @@ extension _HistogramByWorkerID {
         labels(workerID: workerID).observe(value)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID")
+    public static func observe(_ value: Double) {}
+
     /// The series of these labels, where it exists.
-    @inlinable public static func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
+    public static func existing(workerID: String) -> HistogramChild? {
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
-    @inlinable public func existing(workerID: String) -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find1(0, workerID)
-        return series.map { HistogramChild($0) }
+    public func existing(workerID: String) -> HistogramChild? {
+        let found: _SeriesHandle? = _family._find1(0, workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String) {
+    public static func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String) {
+    public func remove(workerID: String) {
         _family._remove1(0, workerID)
     }
 }
@@ -1212,25 +1268,31 @@ extension _CounterByWorkerIDReason {
         labels(workerID: workerID, reason: reason).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, reason")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(workerID: String, reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
-        return series.map { CounterChild($0).value }
+    public static func value(workerID: String, reason: Reason) -> Double? {
+        let found: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(workerID: String, reason: Reason) -> Double? {
-        let series: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
-        return series.map { CounterChild($0).value }
+    public func value(workerID: String, reason: Reason) -> Double? {
+        let found: _SeriesHandle? = _family._find1(UInt32(reason.index), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(workerID: String, reason: Reason) {
+    public static func remove(workerID: String, reason: Reason) {
         _family._remove1(UInt32(reason.index), workerID)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(workerID: String, reason: Reason) {
+    public func remove(workerID: String, reason: Reason) {
         _family._remove1(UInt32(reason.index), workerID)
     }
 }
@@ -1287,28 +1349,34 @@ extension _CounterByWorkerIDRestartTypeReason {
         labels(workerID: workerID, restartType: restartType, reason: reason).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: workerID, restartType, reason")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(
+    public static func value(
         workerID: String,
         restartType: RestartType,
         reason: Reason
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(
+    public func value(
         workerID: String,
         restartType: RestartType,
         reason: Reason
     ) -> Double? {
-        let series: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
-        return series.map { CounterChild($0).value }
+        let found: _SeriesHandle? = _family._find1(Self._closedIndex(restartType, reason), workerID)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(
+    public static func remove(
         workerID: String,
         restartType: RestartType,
         reason: Reason
@@ -1317,7 +1385,7 @@ extension _CounterByWorkerIDRestartTypeReason {
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(
+    public func remove(
         workerID: String,
         restartType: RestartType,
         reason: Reason

@@ -1,6 +1,10 @@
 public import Logging
 import MetricsRuntime
 
+#if Server
+    public import ServiceLifecycle
+#endif
+
 /// Keeps the gauges of a worker's own memory, processor usage and uptime fresh.
 ///
 /// The figures are those of the process that runs the sampler, read at the moment of the sample, also where the sampler
@@ -10,6 +14,12 @@ import MetricsRuntime
 /// let sampling = Task { await WorkerSampler(workerID: "worker_1").run() }
 /// …
 /// sampling.cancel()
+/// ```
+///
+/// With the trait `Server` it is a `Service`, which a `ServiceGroup` runs and ends:
+///
+/// ```swift
+/// let group = ServiceGroup(services: [server, WorkerSampler(workerID: "worker_1")], logger: logger)
 /// ```
 ///
 /// When it ends it takes the gauges with it: a process that has gone holds no memory.
@@ -51,13 +61,17 @@ public struct WorkerSampler: Sendable {
         self.reader = reader
     }
 
-    /// Samples until the task is cancelled.
+    /// Samples until the task is cancelled or its service group shuts down gracefully.
     ///
     /// Memory and uptime are taken at once. Processor usage is first taken when the process is a second old, over its
     /// whole life until then, and after that over the time since the sample before: it is never taken over a window so
     /// short that a single tick of the system's clock would decide it.
     public func run() async {
-        await run(clock: ContinuousClock())
+        #if Server
+            await cancelWhenGracefulShutdown { await run(clock: ContinuousClock()) }
+        #else
+            await run(clock: ContinuousClock())
+        #endif
     }
 
     package func run<C: Clock>(clock: C) async where C.Duration == Duration {
@@ -74,3 +88,7 @@ public struct WorkerSampler: Sendable {
         run.end()
     }
 }
+
+#if Server
+    extension WorkerSampler: Service {}
+#endif

@@ -33,10 +33,14 @@ struct DumpCommand: AsyncParsableCommand {
 /// The formats by the names that the command line has for them.
 enum DumpFormat: String, ExpressibleByArgument, CaseIterable {
     case text
+    case openmetrics
+    case protobuf
 
     var exposition: ExpositionFormat {
         switch self {
         case .text: .text
+        case .openmetrics: .openMetrics
+        case .protobuf: .protobuf
         }
     }
 }

@@ -14,6 +14,9 @@
             discussion: """
                 Needs no flags where PROMETHEUS_MULTIPROC_DIR, PROMETHEUS_METRICS_PORT and PROMETHEUS_BIND_ADDRESS are \
                 set. The directory need not exist yet. Logs go to standard error.
+
+                Without --web-config anybody who reaches the address reads the metrics: listen on 127.0.0.1, or keep \
+                strangers away from the network.
                 """
         )
 
@@ -36,7 +39,26 @@
         )
         var port: Int?
 
+        @Option(
+            name: .customLong("web-config"),
+            help: ArgumentHelp(
+                "A web.config file: TLS, client certificates, passwords, headers.",
+                discussion: "As Prometheus' exporter-toolkit defines it. Without it: plain HTTP for everybody.",
+                valueName: "file"
+            )
+        )
+        var webConfiguration: String?
+
+        @Flag(help: "Expose this process' own process_* metrics too; they say nothing about the app's.")
+        var processMetrics = false
+
+        @Option(help: "The least important log lines that are written.")
+        var logLevel = LogLevel.info
+
         func validate() throws {
+            if webConfiguration?.isEmpty == true {
+                throw ValidationError("--web-config is empty; name a file, or leave the flag out for plain HTTP")
+            }
             if let bindAddress, let fault = EndpointAddress.fault(in: bindAddress) {
                 throw ValidationError(
                     "--bind-address \(bindAddress.debugDescription) \(fault); give an IP address or host name without a "
@@ -52,15 +74,24 @@
             try await ExporterFailure.reported {
                 let environment = try MetricsEnvironment(variables: variables(), requiring: [.server, .directory])
                 let directory = try environment.requireDirectory()
-                LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+                let level = logLevel.level
+                LoggingSystem.bootstrap { label in
+                    var handler = StreamLogHandler.standardError(label: label)
+                    handler.logLevel = level
+                    return handler
+                }
                 let logger = Logger(label: "metrics-exporter")
                 report(DirectoryState(ofPath: directory), of: directory, to: logger)
 
                 let collector = MultiprocessCollector(directory: directory)
                 let log = ServeLog(logger)
+                var collectors: [any MetricCollector] = [SkippedEntriesCollector(collector: collector)]
+                if processMetrics { collectors.append(ProcessCollector()) }
+                var configuration = try MetricsServerConfiguration(environment: environment)
+                configuration.webConfigurationPath = webConfiguration
                 let server = MetricsHTTPServer(
-                    configuration: try MetricsServerConfiguration(environment: environment),
-                    handler: MetricsHandler(title: "metrics-exporter", logger: logger) {
+                    configuration: configuration,
+                    handler: MetricsHandler(title: "metrics-exporter", logger: logger, collectors: collectors) {
                         let snapshot = collector.collect()
                         log.report(collector.lastFaults)
                         return snapshot
@@ -76,6 +107,8 @@
                     try await group.run()
                 } catch let error as MetricsServerError {
                     throw ExporterFailure.unavailable(error.description)
+                } catch let error as WebConfigurationError {
+                    throw ExporterFailure.usage(error.description)
                 }
             }
         }

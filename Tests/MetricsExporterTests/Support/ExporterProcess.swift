@@ -89,6 +89,9 @@ final class ExporterProcess: Sendable {
         process.send(signal)
     }
 
+    /// The process' id.
+    var id: Int32 { process.id }
+
     /// The port that the log reports, as soon as it does.
     func port() async throws -> Int {
         try await eventually("the log reports a port") {
@@ -122,6 +125,8 @@ private final class LockedProcess: @unchecked Sendable {
     func send(_ signal: Int32) {
         lock.withLock { _ = kill(process.processIdentifier, signal) }
     }
+
+    var id: Int32 { lock.withLock { process.processIdentifier } }
 
     func kill() {
         lock.withLock {

@@ -22,6 +22,17 @@ final class Gate: Sendable {
         }
     }
 
+    /// Waits until the gate opens, without a thread.
+    func pass() async {
+        await withCheckedContinuation { continuation in
+            // A thread of its own: Dispatch has only so many.
+            Thread.detachNewThread { [self] in
+                wait()
+                continuation.resume()
+            }
+        }
+    }
+
     /// Returns when that many threads wait at the gate.
     func reached(by count: Int) async {
         await withCheckedContinuation { continuation in

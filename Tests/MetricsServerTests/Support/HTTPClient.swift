@@ -86,7 +86,9 @@ final class HTTPClient: Sendable {
                 head += byte
             }
             var response = try Self.parse(String(decoding: head, as: UTF8.self))
-            if !bodyless {
+            if !bodyless, response.header("Transfer-Encoding") == "chunked" {
+                response.body = try Self.readChunks(from: descriptor)
+            } else if !bodyless {
                 let length = Int(response.header("Content-Length") ?? "") ?? 0
                 while response.body.count < length {
                     let bytes = try Self.read(length - response.body.count, from: descriptor)
@@ -107,6 +109,30 @@ final class HTTPClient: Sendable {
                 if bytes.isEmpty { return all }
                 all += bytes
             }
+        }
+    }
+
+    /// Reads a body in chunks to its end; fails where the connection ends before.
+    private static func readChunks(from descriptor: CInt) throws -> [UInt8] {
+        func exactly(_ count: Int) throws -> [UInt8] {
+            var bytes: [UInt8] = []
+            while bytes.count < count {
+                let more = try read(count - bytes.count, from: descriptor)
+                if more.isEmpty { throw Failure(description: "closed in the middle of a chunk") }
+                bytes += more
+            }
+            return bytes
+        }
+        var body: [UInt8] = []
+        while true {
+            var line: [UInt8] = []
+            while !line.suffix(2).elementsEqual(Array("\r\n".utf8)) { line += try exactly(1) }
+            guard let length = Int(String(decoding: line.dropLast(2), as: UTF8.self), radix: 16) else {
+                throw Failure(description: "no chunk's length")
+            }
+            body += try exactly(length)
+            _ = try exactly(2)
+            if length == 0 { return body }
         }
     }
 

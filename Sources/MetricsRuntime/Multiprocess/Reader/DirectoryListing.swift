@@ -19,6 +19,8 @@ struct DirectoryListing: ~Copyable {
 
     /// The entries in the order of their names' bytes.
     private(set) var entries: [Entry] = []
+    /// The names of side files, in the order of their bytes.
+    private(set) var typeFiles: [[UInt8]] = []
     /// The directory's descriptor.
     var descriptor: Int32 { dirfd(stream) }
 
@@ -37,12 +39,17 @@ struct DirectoryListing: ~Copyable {
             let mayBeRegular = entry.pointee.d_type == 0 || Int32(entry.pointee.d_type) == Int32(DT_REG)
             withUnsafeBytes(of: &entry.pointee.d_name) { bytes in
                 let name = bytes.prefix { $0 != 0 }
+                if name.suffix(FamilyTypes.suffix.count).elementsEqual(FamilyTypes.suffix) {
+                    typeFiles.append(Array(name))
+                    return
+                }
                 guard name.first != UInt8(ascii: "."), name.suffix(3).elementsEqual(MultiprocessFileName.suffix) else {
                     return
                 }
                 entries.append(Entry(name: Array(name), mayBeRegular: mayBeRegular))
             }
         }
+        typeFiles.sort { $0.lexicographicallyPrecedes($1) }
         entries.sort { $0.name.lexicographicallyPrecedes($1.name) }
     }
 

@@ -17,6 +17,9 @@ final class DirectoryMerge {
     private var inMemory: [SourceFile] = []
     /// Those that counted.
     private var merged: [SourceFile] = []
+    private var types = FamilyTypesReader()
+    /// Whether a side file says something else than at the scrape before.
+    private var typesHaveChanged = false
     private var layout = Layout()
     private var layoutNumber = 0
     /// Names of families that are spelled in two ways, with the file that brought the second.
@@ -48,7 +51,8 @@ final class DirectoryMerge {
     func collect(with additional: [MultiprocessSource], leavingOut names: Set<String>) -> MetricSnapshot {
         log.beginScrape()
         let present = scan(leavingOut: names) + scan(additional)
-        let isSame = present.elementsEqual(merged, by: ===) && !present.contains(where: \.hasChanged)
+        let isSame =
+            present.elementsEqual(merged, by: ===) && !present.contains(where: \.hasChanged) && !typesHaveChanged
         merged = present
         if !isSame { arrange() }
         reportRejected()
@@ -74,6 +78,7 @@ final class DirectoryMerge {
             files.removeAll()
             return []
         }
+        typesHaveChanged = types.refresh(listing.typeFiles, in: listing.descriptor)
         findFiles(listing)
         var alive: [String: Bool] = [:]
         // The last file of each kind: other processes of the same program write the same keys.
@@ -152,7 +157,7 @@ final class DirectoryMerge {
             file.resolvedGeneration = generation
         }
         var builder = LayoutBuilder(keys: keys, families: families, series: series, number: layoutNumber)
-        layout = builder.build(merged, order: order, reusing: layout)
+        layout = builder.build(merged, order: order, reusing: layout, types: types.types)
     }
 
     /// Gives every family the type and help of its first file and the mode of its last; returns them in order.

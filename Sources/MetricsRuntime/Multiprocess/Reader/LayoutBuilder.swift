@@ -10,6 +10,7 @@ struct LayoutBuilder {
     let number: Int
 
     private var layout = Layout()
+    private var types = FamilyTypes()
     private var exposedNames: Set<String> = []
 
     init(keys: KeyTable, families: FamilyTable, series: SeriesTable, number: Int) {
@@ -20,7 +21,13 @@ struct LayoutBuilder {
     }
 
     /// The layout of these files, whose series are resolved; texts of families that didn't change come from `old`.
-    mutating func build(_ files: [SourceFile], order: [UInt32], reusing old: Layout) -> Layout {
+    mutating func build(
+        _ files: [SourceFile],
+        order: [UInt32],
+        reusing old: Layout,
+        types: FamilyTypes
+    ) -> Layout {
+        self.types = types
         var members: [[UInt32]] = Array(repeating: [], count: families.families.count)
         collect(files, into: &members)
         var oldFamilies: [String: Layout.Family] = [:]
@@ -119,14 +126,24 @@ struct LayoutBuilder {
         _ outputs: [Layout.Output],
         reusing old: [String: Layout.Family]
     ) {
-        let type = Self.type(details.kind)
+        // What was stored as a gauge for want of a better place is exposed as what it is.
+        let stored = Self.type(details.kind)
+        let type = stored == .gauge ? types.types[name] ?? stored : stored
+        let isInfo = type == .info && name.hasSuffix("_info")
         let help = keys.withParts(of: details.firstKey) { $0.string($0.help) }
-        var template = MetricFamily(name: name, type: type, documentation: help)
+        var template = MetricFamily(
+            name: isInfo ? String(name.dropLast("_info".count)) : name,
+            type: type == .info && !isInfo ? stored : type,
+            documentation: help,
+            unit: types.units[name] ?? ""
+        )
         guard exposedNames.insert(template.exposedName).inserted else {
             layout.collisions.append((details.firstFile, name))
             return
         }
-        if let previous = old[name], previous.outputs == outputs {
+        template.hasNegativeBounds =
+            type == .histogram && outputs.contains { $0.source == .bucket && bound($0.series) < 0 }
+        if let previous = old[template.name], previous.outputs == outputs {
             template.sampleText = previous.template.sampleText
             template.sampleEnds = previous.template.sampleEnds
         } else {

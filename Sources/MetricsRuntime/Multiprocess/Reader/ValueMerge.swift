@@ -90,8 +90,10 @@ struct ValueMerge {
         var result = MetricFamily(
             name: family.template.name,
             type: family.template.type,
-            documentation: family.template.documentation
+            documentation: family.template.documentation,
+            unit: family.template.unit
         )
+        result.hasNegativeBounds = family.template.hasNegativeBounds
         var sum = 0.0
         var hasBuckets = false
         for (index, output) in family.outputs.enumerated() {

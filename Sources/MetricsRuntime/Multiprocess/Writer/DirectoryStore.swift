@@ -17,6 +17,7 @@ final class DirectoryStore: @unchecked Sendable {
     private var files: [FileKind: MappedFile] = [:]
     /// The files whose cells are still in private memory after a fork.
     private var unsettled: Set<FileKind> = []
+    private var types = FamilyTypesWriter()
 
     init(directory: String) {
         self.directory = directory
@@ -48,6 +49,11 @@ final class DirectoryStore: @unchecked Sendable {
         let file = try MappedFile(kind: kind, slot: slot, directory: directory)
         files[kind] = file
         return try file.cells(for: keys, initially: value)
+    }
+
+    /// Writes down what the files cannot say about a family, for whoever reads the directory.
+    func describe(_ descriptor: MetricDescriptor, family: String) {
+        if let slot { types.add(descriptor, family: family, slot: slot, in: directory) }
     }
 
     /// Marks the cells of a series as removed.
@@ -87,6 +93,7 @@ final class DirectoryStore: @unchecked Sendable {
             slot = next
         }
         guard let slot else { return }
+        types.write(slot: slot, in: directory)
         for kind in FileKind.all {
             guard let file = files[kind] else { continue }
             if !file.isIntact {
@@ -122,6 +129,7 @@ final class DirectoryStore: @unchecked Sendable {
             try files[kind]?.settle(slot: slot, directory: directory)
             unsettled.remove(kind)
         }
+        types.write(slot: slot, in: directory)
     }
 
     private func freshSlot() throws(MetricsStorageError) -> Slot {

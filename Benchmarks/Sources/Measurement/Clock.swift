@@ -1,0 +1,22 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
+/// Clocks, in nanoseconds.
+public enum Clock {
+    /// Processor time of the calling thread: what other programs take does not count.
+    public static var threadNanoseconds: Int { read(CLOCK_THREAD_CPUTIME_ID) }
+
+    /// Time that goes on whatever happens.
+    public static var monotonicNanoseconds: Int { read(CLOCK_MONOTONIC) }
+
+    private static func read(_ clock: clockid_t) -> Int {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return time.tv_sec * 1_000_000_000 + time.tv_nsec
+    }
+}

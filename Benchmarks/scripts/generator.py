@@ -1,0 +1,99 @@
+"""The generator as a process: time and peak memory, beside glean_parser where it is installed."""
+import os
+import statistics
+import subprocess
+
+from rows import row
+
+
+def run_measured(command, environment=None):
+    """Seconds of processor time and MiB of peak memory of one process."""
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, stdin=subprocess.DEVNULL
+    )
+    error = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f'{command[0]} ended with {process.returncode}: {error.decode(errors="replace")[:2000]}')
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+
+
+def definitions(count):
+    """Definitions of all common shapes, as an application has them: two labels, one of them closed."""
+    lines = ['label_sets:', '  outcome:', '    documentation: How it ended',
+             '    values: [success, failure, timeout]', 'metrics:']
+    kinds = ['counter', 'gauge', 'histogram', 'summary']
+    for index in range(count):
+        kind = kinds[index % len(kinds)]
+        suffix = '_total' if kind == 'counter' else '_seconds' if kind != 'gauge' else '_entries'
+        lines += [f'  - name: service_part{index // 50}_event{index}{suffix}', f'    type: {kind}',
+                  f'    documentation: What happened in place {index}']
+        if kind in ('histogram', 'summary'):
+            lines.append('    unit: seconds')
+        if kind == 'histogram':
+            lines.append('    buckets: [0.005, 0.01, 0.05, 0.1, 0.5, 1, 5]')
+        lines += ['    labels:', '      - outcome', '      - name: tenant', '        documentation: Whose it was',
+                  '        max_values: 200']
+    return '\n'.join(lines) + '\n'
+
+
+def write_definitions(folder, count, files=1):
+    """The definitions, cut into files of equal size; label sets stand in the first."""
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, 'service.yaml'), 'w') as file:
+        file.write(definitions(count))
+
+
+def glean_definitions(count):
+    """As many counters in the format of glean_parser, with one closed label each."""
+    lines = ['$schema: moz://mozilla.org/schemas/glean/metrics/2-0-0', '']
+    for part in range((count + 49) // 50):
+        lines.append(f'service.part{part}:')
+        for index in range(part * 50, min(count, part * 50 + 50)):
+            lines += [f'  event{index}:', '    type: labeled_counter', f'    description: What happened in place {index}',
+                      '    labels: [success, failure, timeout]', '    bugs: [https://example.com/1]',
+                      '    data_reviews: [https://example.com/1]', '    notification_emails: [a@example.com]',
+                      '    expires: never']
+    return '\n'.join(lines) + '\n'
+
+
+def measure(generator, folder, python, absent, turns=5, sizes=(10, 100, 1000, 10000)):
+    rows = []
+    has_glean = python and subprocess.run([python, '-c', 'import glean_parser'], capture_output=True).returncode == 0
+    if not has_glean:
+        absent.append('glean_parser')
+    for size in sizes:
+        source, output = os.path.join(folder, f'definitions-{size}'), os.path.join(folder, f'output-{size}')
+        write_definitions(source, size)
+        first, again, peer, memory, peer_memory = [], [], [], [], []
+        glean = os.path.join(folder, f'glean-{size}.yaml')
+        with open(glean, 'w') as file:
+            file.write(glean_definitions(size))
+        for turn in range(turns if size <= 1000 else 2):
+            target = f'{output}-{turn}'
+            command = [generator, 'generate', '--definitions', source, '--output', target]
+            seconds, peak = run_measured(command)
+            first.append(seconds)
+            memory.append(peak)
+            seconds, _ = run_measured(command)
+            again.append(seconds)
+            if has_glean and size == 1000 and turn < 2:
+                seconds, peak = run_measured(
+                    [python, '-m', 'glean_parser', 'translate', '-f', 'swift', '-o', f'{target}-glean', '--allow-reserved',
+                     glean])
+                peer.append(seconds)
+                peer_memory.append(peak)
+
+        def median(values, scale=1000):
+            return statistics.median(values) * scale if values else None
+
+        name = f'generate {size:,} definitions'.replace(',', ' ')
+        reference = 'glean_parser' if peer else None
+        rows += [
+            row('generator', name, median(first), 'ms', reference, median(peer), samples=len(first)),
+            row('generator', name + ', nothing changed', median(again), 'ms', reference, median(peer), samples=len(again)),
+            row('generator', name + ', peak memory', max(memory), 'MiB', reference,
+                max(peer_memory) if peer_memory else None, samples=len(memory)),
+        ]
+    return rows

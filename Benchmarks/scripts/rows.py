@@ -1,0 +1,172 @@
+"""Rows of the table: a figure, what it is compared with in the same run, and the goal."""
+import json
+import statistics
+
+# The goal of each row: ('ratio', most times the reference), ('over', most nanoseconds over the reference) or
+# ('most', most of the row's own unit), several of which must hold together.
+GOALS = {
+    'kept counter inc': [('ratio', 1.15)],
+    'kept gauge set': [('ratio', 1.5)],
+    'kept histogram observe, 10 buckets': [('most', 8.0), ('ratio', 1.7)],
+    'static call, no labels': [('over', 1.5)],
+    'static call, 1 closed label': [('over', 3.0)],
+    'static call, 2 closed labels': [('over', 3.0)],
+    'static call, 3 closed labels': [('over', 3.0)],
+    'static call, 1 open label of up to 15 bytes': [('most', 12.0)],
+    'static call, 1 open label of 26 bytes': [('most', 20.0)],
+    'static call, 3 open labels, short': [('most', 25.0)],
+    'static call, open + closed + int label': [('most', 25.0)],
+    # Time an update of two threads together against one thread alone: 1.8 times as much done is 1 / 1.8 of the time.
+    'two threads on one series: counter': [('ratio', 1 / 1.8)],
+    'two threads on one series: histogram': [('ratio', 1 / 1.8)],
+    'memory of a series': [('most', 200.0)],
+    'collection of 64 files x 10 000 series, first': [('most', 60.0)],
+    'collection of 64 files x 10 000 series, later': [('most', 25.0)],
+    'text of 100 000 series, integral': [('most', 3.0)],
+    'text of 100 000 series, 17 digits': [('most', 6.0)],
+    'generate 1 000 definitions': [('most', 60.0)],
+    'generate 1 000 definitions, nothing changed': [('most', 30.0)],
+    'generate 1 000 definitions, peak memory': [('most', 40.0)],
+    'compile a generated metric, debug': [('most', 5.0)],
+    'compile a generated metric, release': [('most', 8.0)],
+    'start: time added': [('most', 3.0)],
+    'start: memory added': [('most', 2.0)],
+    'start: size added to a stripped release binary': [('most', 1.5)],
+    'register 1 000 generated metrics': [('most', 5.0)],
+}
+# These goals hold where values live in files only.
+GOALS_IN_FILES = {'a new series': [('most', 1500.0)]}
+
+
+def goals(name):
+    plain, _, place = name.rpartition(' (')
+    plain = plain or name
+    if name in GOALS:
+        return GOALS[name]
+    if place == 'files)' and plain in GOALS_IN_FILES:
+        return GOALS_IN_FILES[plain]
+    return GOALS.get(plain, [])
+
+
+def row(section, name, value, unit, reference=None, reference_value=None, ratio=None, **more):
+    """A finished row; `ratio` is that of single turns where there are any, else that of the two figures."""
+    if ratio is None and reference_value:
+        ratio = value / reference_value
+    result = dict(section=section, name=name, value=value, unit=unit, reference=reference,
+                  reference_value=reference_value, ratio=ratio, **more)
+    wanted = goals(name)
+    if wanted:
+        result['goal'] = ' and '.join(_goal_text(kind, limit, unit) for kind, limit in wanted)
+        misses = [miss for kind, limit in wanted if (miss := _miss(result, kind, limit))]
+        result['verdict'] = 'missed: ' + ', '.join(misses) if misses else 'holds'
+    return result
+
+
+def _goal_text(kind, limit, unit):
+    if kind == 'ratio':
+        return f'<= {limit:.3g} x'
+    return f'<= {limit:g} {unit} over' if kind == 'over' else f'<= {limit:g} {unit}'
+
+
+def _miss(result, kind, limit):
+    if kind == 'ratio':
+        actual, unit = result['ratio'], 'x'
+    elif kind == 'over':
+        actual, unit = result['value'] - result['reference_value'], f'{result["unit"]} over'
+    else:
+        actual, unit = result['value'], result['unit']
+    return f'{number(actual, up=True)} {unit}' if actual is None or actual > limit else None
+
+
+def number(value, up=False):
+    """Three digits. Rounded up where asked: a figure of which less is better is never made smaller."""
+    if value is None:
+        return '-'
+    if value == 0:
+        return '0'
+    places = 0
+    size = abs(value)
+    while size < 100 and places < 4:
+        size *= 10
+        places += 1
+    scale = 10 ** places
+    if up:
+        import math
+        return f'{math.ceil(value * scale - 1e-9) / scale:.{places}f}'
+    return f'{value:.{places}f}'
+
+
+UNITS = [('ns', 1.0), ('us', 1e3), ('ms', 1e6)]
+
+
+def from_samples(section, path, references):
+    """Rows from the samples that the Swift benchmarks export: medians of all turns."""
+    with open(path) as file:
+        elements = json.load(file)
+    result = []
+    names = {name.replace(' ', '_'): name for name in references}
+    for element in elements:
+        key = element['benchmark'].split('.', 3)[3]
+        name = names.get(key, key.replace('_', ' '))
+        figures = {metric: sum(value['rawData'], []) for metric, value in element['secondaryMetrics'].items()}
+
+        def median(metric):
+            samples = figures.get(metric)
+            return statistics.median(samples) / 1000 if samples else None
+
+        value, reference_value, ratio = (median(m) for m in ('subject ns/1000', 'reference ns/1000', 'ratio/1000'))
+        samples = len(figures.get('subject ns/1000', []))
+        if value is None:
+            size = median('bytes/1000')
+            if size is not None:
+                result.append(row(section, name, size, 'B', samples=len(figures['bytes/1000'])))
+            continue
+        unit, divisor = 'ns', 1.0
+        if section != 'hot path':
+            unit, divisor = ('ms', 1e6)
+        allocations = figures.get('allocations')
+        result.append(row(
+            section, name, value / divisor, unit, references.get(name) or reference(name), reference_value / divisor,
+            ratio, samples=samples, allocations=max(allocations) if allocations else None,
+        ))
+    return result
+
+
+def reference(name):
+    """What the Swift benchmarks compare a row with."""
+    if name.startswith('kept counter'):
+        return 'bare atomic add'
+    if name.startswith('kept histogram'):
+        return 'kept counter'
+    if name.startswith('kept'):
+        return 'plain store'
+    if name.startswith('static call'):
+        return 'kept children'
+    if name.startswith('two threads'):
+        return 'one thread'
+    if name.startswith('a new series'):
+        return 'copying its bytes'
+    if 'collection' in name:
+        return 'pread of the bytes'
+    if 'text' in name or '000 series' in name and 'of 100 000' in name:
+        return 'copying the text'
+    return 'Dictionary'
+
+
+def table(rows):
+    """The rows as Markdown."""
+    lines = ['| row | figure | beside | that | ratio | allocations | goal | |', '| --- | ---: | --- | ---: | ---: | ---: | --- | --- |']
+    for item in rows:
+        unit = item['unit']
+        allocations = item.get('allocations')
+        lines.append('| ' + ' | '.join([
+            item['name'],
+            f'{number(item["value"], up=True)} {unit}',
+            item['reference'] or '',
+            f'{number(item["reference_value"])} {unit}' if item['reference_value'] is not None else '',
+            number(item['ratio'], up=True) if item['ratio'] is not None else '',
+            '' if allocations is None else f'{allocations:.0f}',
+            item.get('goal', ''),
+            item.get('verdict', ''),
+        ]) + ' |')
+    return '\n'.join(lines)

@@ -1,0 +1,38 @@
+"""What linking the runtime and touching one metric adds to a process: time, memory, size."""
+import os
+import shutil
+import statistics
+import subprocess
+
+from generator import run_measured
+from rows import row
+
+
+def stripped_size(path, folder):
+    copy = os.path.join(folder, os.path.basename(path))
+    shutil.copy(path, copy)
+    subprocess.run(['strip', copy], check=True)
+    return os.path.getsize(copy) / 1024 / 1024
+
+
+def measure(build, folder, turns=20):
+    programs = [os.path.join(build, name) for name in ('start-empty', 'start-runtime')]
+    environment = dict(os.environ, PROMETHEUS_MULTIPROC_DIR=os.path.join(folder, 'start'))
+    times, memories = ([], []), ([], [])
+    for turn in range(turns):
+        # The two in turns, so that what slows the machine slows both.
+        for index in (0, 1) if turn % 2 else (1, 0):
+            seconds, memory = run_measured([programs[index]], environment)
+            times[index].append(seconds * 1000)
+            memories[index].append(memory)
+    empty, runtime = (statistics.median(values) for values in times)
+    empty_memory, runtime_memory = (statistics.median(values) for values in memories)
+    sizes = [stripped_size(path, folder) for path in programs]
+    return [
+        row('start', 'start: time added', runtime - empty, 'ms', 'an empty program', empty, runtime / empty,
+            samples=turns),
+        row('start', 'start: memory added', runtime_memory - empty_memory, 'MiB', 'an empty program', empty_memory,
+            runtime_memory / empty_memory, samples=turns),
+        row('start', 'start: size added to a stripped release binary', sizes[1] - sizes[0], 'MiB', 'an empty program',
+            sizes[0], sizes[1] / sizes[0], samples=1),
+    ]

@@ -1,0 +1,38 @@
+internal import MetricDefinitions
+
+/// The scope of templates that make one file of all definitions.
+struct ModelContext: TemplateContext {
+    let files: [DefinitionsContext]
+    private let name: String
+    private let access: AccessLevel
+    private let dashboard: Dashboard
+
+    init(_ model: ResolvedModel, registryName: String) {
+        name = registryName
+        access = model.files.map(\.access).max() ?? .public
+        let groups = OperationGroups(model)
+        let stateTypes = StateTypes(model)
+        files = model.files.enumerated().map { number, file in
+            DefinitionsContext(file, number: number, groups: groups, stateTypes: stateTypes)
+        }
+        dashboard = Dashboard(model)
+    }
+
+    private var words: [String] { SwiftCase.words(name) }
+
+    static let table = ContextTable<ModelContext>([
+        .text("registryName", "the Swift type of the registry") { SwiftIdentifier.escaped($0.name) },
+        .text("moduleName", "the name of the registry in snake case") { $0.words.joined(separator: "_") },
+        .rawText("title", "the name of the registry as a title") {
+            $0.words.map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined(separator: " ")
+        },
+        .text("slug", "the name of the registry in kebab case, of at most 40 letters") {
+            String($0.words.joined(separator: "-").prefix(40))
+        },
+        .text("importAccess", "the access level of the import of the runtime") { $0.access.rawValue },
+        .text("access", "the access level of the registry, with a space after it") { $0.access.modifier },
+        .list("files", "the definition files in the order of their names") { $0.files },
+        .list("variables", "the open labels that a dashboard offers a choice of") { $0.dashboard.variables },
+        .list("panels", "the panels of a dashboard, rows among them") { $0.dashboard.panels },
+    ])
+}

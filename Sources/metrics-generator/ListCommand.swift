@@ -1,0 +1,37 @@
+internal import ArgumentParser
+internal import MetricDefinitions
+internal import MetricsGeneratorCore
+
+struct ListCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Lists the metrics: name, type, labels, series budget, and where each is defined.",
+        discussion: """
+            In LABELS a number in braces is a closed set's size, '≤' a bound, '*' none. SERIES is how many series one \
+            process may expose: combinations of labels (at most 'max_series') times samples of each.
+            """
+    )
+
+    @Option(
+        name: .long,
+        parsing: .upToNextOption,
+        help: ArgumentHelp("Folders or files (.yaml, .yml) with definitions.", valueName: "path")
+    )
+    var definitions: [String] = ["Definitions"]
+
+    @Flag(help: "Print JSON with everything that was decided.")
+    var json = false
+
+    func run() throws {
+        do throws(DefinitionLoader.LoadFailure) {
+            let loaded = try DefinitionLoader.load(definitions)
+            let text =
+                json
+                ? MetricListing.json(loaded.model, sources: loaded.sources).pretty
+                : MetricListing.table(loaded.model, sources: loaded.sources)
+            CommandOutcome(.success, standardOutput: text).print()
+        } catch {
+            try error.outcome.finish()
+        }
+    }
+}

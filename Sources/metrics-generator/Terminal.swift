@@ -1,0 +1,20 @@
+internal import MetricDefinitions
+
+#if canImport(Darwin)
+    internal import Darwin
+#elseif canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#endif
+
+/// What the terminal can show.
+enum Terminal {
+    /// Colours on a terminal; none where `NO_COLOR` is set to anything, or the terminal is a dumb one.
+    static var outputStyle: TextStyle {
+        let isWanted = (variable("NO_COLOR") ?? "").isEmpty && variable("TERM") != "dumb"
+        return isWanted && isatty(STDOUT_FILENO) == 1 ? .colored : .plain
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}

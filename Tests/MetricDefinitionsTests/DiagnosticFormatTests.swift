@@ -1,0 +1,95 @@
+import Foundation
+import MetricDefinitions
+import Testing
+
+/// Diagnostics for programs.
+@Suite struct DiagnosticFormatTests {
+    private let report = run([
+        "Definitions/a b.yaml": "metrics:\n  - {name: shop_x, type: gaug, documentation: \"100%, é: \\\"q\\\"\"}\n",
+        "Definitions/c.yaml": "metrics:\n  - {name: shop_x, type: gauge, documentation: Text}\n",
+    ]).report
+
+    @Test func jsonIsOneObjectALine() throws {
+        let lines = DiagnosticFormat.json.render(report).split(separator: "\n")
+        #expect(
+            lines.first
+                == """
+                {"rule":"unknown-value","severity":"error","file":"Definitions/a b.yaml",\
+                "start":{"line":2,"column":26},"end":{"line":2,"column":30},\
+                "message":"unknown metric type 'gaug'; allowed: counter, gauge, histogram, summary, info, stateset, unknown",\
+                "suggestion":"did you mean 'gauge'?","notes":[]}
+                """
+        )
+        #expect(lines.count == 2)
+        for line in lines { _ = try JSONSerialization.jsonObject(with: Data(line.utf8)) }
+        #expect(DiagnosticFormat.json.render(run(counter()).report).isEmpty)
+    }
+
+    @Test func githubCommandsEscapeWhatWouldEndThem() {
+        let lines = DiagnosticFormat.github.render(report).split(separator: "\n")
+        #expect(
+            lines == [
+                """
+                ::error file=Definitions/a b.yaml,line=2,col=26,endLine=2,endColumn=29,title=unknown-value::\
+                unknown metric type 'gaug'; allowed: counter, gauge, histogram, summary, info, stateset, unknown\
+                %0Adid you mean 'gauge'?
+                """,
+                """
+                ::error file=Definitions/c.yaml,line=2,col=12,endLine=2,endColumn=17,title=duplicate-metric::\
+                'shop_x' is defined twice%0ADefinitions/a b.yaml:2: note: first defined here
+                """,
+            ]
+        )
+    }
+
+    /// The rules of the SARIF 2.1.0 schema for what we write.
+    @Test func sarifKeepsTheRulesOfItsSchema() throws {
+        let text = DiagnosticFormat.sarif.render(report)
+        let log = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+        #expect(Set(log.keys) == ["$schema", "version", "runs"])
+        #expect(log["version"] as? String == "2.1.0")
+        let run = try #require((log["runs"] as? [[String: Any]])?.first)
+        #expect(run["columnKind"] as? String == "unicodeCodePoints")
+        let tool = try #require(run["tool"] as? [String: Any])
+        let driver = try #require(tool["driver"] as? [String: Any])
+        #expect(driver["name"] as? String == "metrics-generator")
+        let rules = try #require(driver["rules"] as? [[String: Any]]).compactMap { $0["id"] as? String }
+        #expect(Set(rules) == ["unknown-value", "duplicate-metric"])
+        let results = try #require(run["results"] as? [[String: Any]])
+        #expect(results.count == 2)
+        for result in results {
+            #expect(["error", "warning", "note"].contains(result["level"] as? String))
+            let message = try #require(result["message"] as? [String: Any])
+            #expect((message["text"] as? String)?.isEmpty == false)
+            let index = try #require(result["ruleIndex"] as? Int)
+            #expect(rules[index] == result["ruleId"] as? String)
+            let related = result["relatedLocations"] as? [[String: Any]] ?? []
+            let locations = try #require(result["locations"] as? [[String: Any]])
+            #expect(locations.count == 1)
+            for location in locations + related {
+                let place = try #require(location["physicalLocation"] as? [String: Any])
+                let artifact = try #require(place["artifactLocation"] as? [String: Any])
+                let uri = try #require(artifact["uri"] as? String)
+                #expect(URL(string: uri) != nil && !uri.contains(" "))
+                let region = try #require(place["region"] as? [String: Int])
+                #expect(Set(region.keys) == ["startLine", "startColumn", "endLine", "endColumn"])
+                #expect(region.values.allSatisfy { $0 >= 1 })
+            }
+        }
+    }
+
+    @Test func coloursStandAroundSeverityAndCaretAlone() {
+        let plain = DiagnosticRenderer.text(report)
+        let colored = DiagnosticRenderer.text(report, style: .colored)
+        #expect(!plain.contains("\u{1B}"))
+        #expect(colored.contains("\u{1B}[1;31merror:\u{1B}[0m"))
+        var stripped = ""
+        var isEscape = false
+        for scalar in colored.unicodeScalars {
+            if scalar == "\u{1B}" { isEscape = true }
+            if !isEscape { stripped.unicodeScalars.append(scalar) }
+            if scalar == "m" { isEscape = false }
+        }
+        #expect(stripped == plain)
+    }
+}

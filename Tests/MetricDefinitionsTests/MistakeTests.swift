@@ -1,0 +1,154 @@
+import MetricDefinitions
+import Testing
+
+/// The mistakes that everyone makes, each found once, at its place, with a message that mends it.
+@Suite struct MistakeTests {
+    struct Mistake: Sendable, CustomTestStringConvertible {
+        var name: String
+        var text: String
+        /// The headings, without the file's name, each with its suggestion.
+        var messages: [String]
+        var testDescription: String { name }
+
+        init(_ name: String, _ text: String, _ messages: String...) {
+            (self.name, self.text, self.messages) = (name, text, messages)
+        }
+    }
+
+    private static let orders =
+        "  - name: shop_orders_total\n    type: counter\n    documentation: Orders that were paid\n"
+
+    static let mistakes = [
+        Mistake(
+            "1 a misspelt key",
+            "metrics:\n  - name: shop_orders_total\n    type: counter\n    descripton: Orders that were paid\n",
+            "4:5: error: 'descripton' is not a key of a metric [unknown-key] did you mean 'documentation'?"
+        ),
+        Mistake(
+            "1 a misspelt required key",
+            "metrics:\n  - name: shop_orders_total\n    type: counter\n    documentaton: Orders that were paid\n",
+            "4:5: error: 'documentaton' is not a key of a metric [unknown-key] did you mean 'documentation'?"
+        ),
+        Mistake(
+            "2 no documentation",
+            "metrics:\n  - name: shop_orders_total\n    type: counter\n",
+            "2:5: error: a metric needs the key 'documentation' [missing-key]"
+        ),
+        Mistake(
+            "3 a misspelt type",
+            "metrics:\n  - name: shop_orders_total\n    type: conter\n    documentation: Orders that were paid\n",
+            "3:11: error: unknown metric type 'conter'; allowed: counter, gauge, histogram, summary, info, stateset, unknown [unknown-value] did you mean 'counter'?"
+        ),
+        Mistake(
+            "4 a metric twice",
+            "metrics:\n" + orders + orders,
+            "5:11: error: 'shop_orders_total' is defined twice [duplicate-metric]"
+        ),
+        Mistake(
+            "5 indented too deep",
+            "metrics:\n  - name: shop_orders_total\n      type: counter\n",
+            "3:11: error: ':' is not allowed here: quote a text that contains ': ', or mend the indentation of the line [yaml-syntax]"
+        ),
+        Mistake(
+            "5 indented too little",
+            "metrics:\n  - name: shop_orders_total\n   type: counter\n",
+            "3:4: error: expected '-' here: the indentation differs from the items before it [yaml-syntax]"
+        ),
+        Mistake(
+            "5 indented with a tab",
+            "metrics:\n  - name: shop_orders_total\n\ttype: counter\n",
+            "3:1: error: a tab in the indentation: YAML indents with spaces [yaml-tab-indent]"
+        ),
+        Mistake(
+            "6 a misspelt word",
+            "metrics:\n  - {name: shop_open, type: gauge, documentation: Orders not yet sent, multiprocess_mode: livsum}\n",
+            "2:91: error: unknown multiprocess mode 'livsum'; allowed: all, liveall, min, livemin, max, livemax, sum, livesum, mostrecent, livemostrecent [unknown-value] did you mean 'livesum'?"
+        ),
+        Mistake(
+            "7 a bad name",
+            "metrics:\n  - {name: shop-orders_total, type: counter, documentation: Orders that were paid}\n",
+            "2:12: error: the name 'shop-orders_total' must match [a-zA-Z_][a-zA-Z0-9_]* [metric-name-charset] write 'shop_orders_total'"
+        ),
+        Mistake(
+            "8 buckets out of order",
+            "metrics:\n  - name: shop_wait_seconds\n    type: histogram\n    documentation: Time in the queue\n    unit: seconds\n    buckets: [0.1, 1, 0.5, 5]\n",
+            "6:23: error: buckets must increase: 0.5 comes after 1 [buckets-not-increasing] write [0.1, 0.5, 1, 5]"
+        ),
+        Mistake(
+            "9 five at once",
+            """
+            metrics:
+              - name: shop_orders_total
+                type: conter
+                lables: [queue]
+              - name: shop_wait_seconds
+                type: histogram
+                documentation: Time in the queue
+                unit: bytes
+                buckets: [1, 0.5]
+              - name: shop_wait_seconds
+                type: gauge
+                documentation: Time in the queue
+            """,
+            "2:5: error: a metric needs the key 'documentation' [missing-key]",
+            "3:11: error: unknown metric type 'conter'; allowed: counter, gauge, histogram, summary, info, stateset, unknown [unknown-value] did you mean 'counter'?",
+            "4:5: error: 'lables' is not a key of a metric [unknown-key] did you mean 'labels'?",
+            "8:11: error: the unit is 'bytes', but the name 'shop_wait_seconds' ends in 'seconds' [unit-mismatch] write 'seconds', or mend the name",
+            "9:18: error: buckets must increase: 0.5 comes after 1 [buckets-not-increasing] write [0.5, 1]",
+            "10:11: error: 'shop_wait_seconds' is defined twice [duplicate-metric]",
+            "10:11: warning: the name ends in the unit 'seconds', but 'unit' is not given [unit-undeclared] add 'unit: seconds'"
+        ),
+        Mistake(
+            "10 a name that is a type of Swift's",
+            "namespace: shop\nmetrics:\n  - {name: shop_error_total, type: counter, documentation: Orders that failed}\n",
+            "3:12: error: the Swift name 'Error' would hide a type of Swift or of the runtime [swift-name-reserved] give another 'swift_name', as 'ErrorMetric'"
+        ),
+        Mistake(
+            "11 two names, one in Swift",
+            "metrics:\n  - {name: shop_orders_total, type: counter, documentation: Paid ones}\n  - {name: shop_orders_ratio, type: gauge, documentation: Paid part, unit: ratio}\n",
+            "3:12: error: the metric 'shop_orders_ratio' gets the Swift name 'ShopOrders', as the metric 'shop_orders_total' does [swift-name-clash] give one of them another 'swift_name'"
+        ),
+        Mistake(
+            "12 a key twice",
+            "metrics:\n" + orders + "    type: gauge\n",
+            "5:5: error: the key 'type' stands twice in this mapping [yaml-duplicate-key]"
+        ),
+        Mistake(
+            "13 another format's head",
+            "$schema: moz://metrics\nmetrics:\n" + orders,
+            "1:1: error: '$schema' is not a key of a definition file; its keys are namespace, access, label_sets, metrics, allow [unknown-key]"
+        ),
+        Mistake("14 an empty file", "", "1:1: warning: the file defines no metric [empty-file]"),
+        Mistake(
+            "15 a word that was a boolean",
+            "metrics:\n" + orders + "    labels: [{name: gift, values: [yes, no]}]\n",
+            "5:36: warning: a value is the text 'yes', which other readers take for a boolean [yaml-implicit-bool] write \"yes\"",
+            "5:41: warning: a value is the text 'no', which other readers take for a boolean [yaml-implicit-bool] write \"no\""
+        ),
+        Mistake(
+            "a list written as a text",
+            "metrics:\n" + orders + "    labels: queue\n",
+            "5:13: error: 'labels' must be a list, found the text 'queue' [wrong-type] write [queue]"
+        ),
+        Mistake(
+            "a misspelt label set",
+            "label_sets:\n  method: {values: [card, cash]}\nmetrics:\n" + orders + "    labels: [methd]\n",
+            "7:14: warning: no label set is called 'methd', so the label is open [label-set-unknown] did you mean 'method'?"
+        ),
+        Mistake(
+            "a misspelt rule",
+            "metrics:\n" + orders + "    allow: [{rule: series-budgte, reason: They are few}]\n",
+            "5:20: warning: no rule is called 'series-budgte' [unknown-lint] did you mean 'series-budget'?"
+        ),
+    ]
+
+    @Test(arguments: mistakes)
+    func isFoundOnce(_ mistake: Mistake) {
+        let report = run(mistake.text).report
+        let messages = report.diagnostics.map { diagnostic in
+            "\(diagnostic.span.start.line):\(diagnostic.span.start.column): \(diagnostic.severity): \(diagnostic.message)"
+                + " [\(diagnostic.rule)]" + (diagnostic.suggestion.map { " \($0)" } ?? "")
+        }
+        #expect(messages == mistake.messages)
+    }
+}

@@ -1,0 +1,196 @@
+import Foundation
+import MetricsGeneratorCore
+import Testing
+
+/// The outputs besides Swift, judged by those who read them.
+@Suite struct OutputTargetTests {
+    private let folder: TemporaryFolder
+
+    init() throws { folder = try TemporaryFolder() }
+
+    private func generate(
+        _ target: String,
+        from definitions: String = PackageFiles.root + "/Definitions",
+        _ change: (inout GenerateRun) -> Void = { _ in }
+    ) throws {
+        var run = GenerateRun(definitions: [definitions], output: folder.path("out"))
+        run.target = target
+        change(&run)
+        let outcome = run.run()
+        try #require(outcome.code == .success, "\(outcome.standardError)")
+    }
+
+    private static let everything = PackageFiles.root + "/Tests/GeneratedCodeTests/Definitions"
+
+    // MARK: Templates
+
+    @Test func templatesAloneMakeANewOutput() throws {
+        try folder.write(
+            """
+            {{! output: [file].csv }}
+            name,type,help
+            {{#metrics}}
+            {{name}},{{type}},{{json(help)}}
+            {{/metrics}}
+            """,
+            to: "T/table.mustache"
+        )
+        try folder.write("{{! output: index.txt }}\n{{#files}}{{> table-row}}\n{{/files}}", to: "T/table-index.mustache")
+        try folder.write("{{file}}: {{count(metrics)}}", to: "T/table-row.mustache")
+        try generate("table") { $0.templates = folder.path("T") }
+        #expect(folder.names("out") == ["index.txt", "master.csv", "worker.csv"])
+        #expect(
+            try folder.read("out/master.csv") == """
+                name,type,help
+                gunicorn_master_worker_restart_total,counter,"Total number of Gunicorn worker restarts"
+                gunicorn_master_worker_restart_count_total,counter,"Total number of worker restarts by reason and worker"
+
+                """
+        )
+        #expect(try folder.read("out/index.txt") == "master.yaml: 2\nworker.yaml: 12\n")
+    }
+
+    @Test func anUnknownTargetOrNameIsRefused() throws {
+        var run = GenerateRun(definitions: [Self.everything], output: folder.path("out"))
+        run.target = "grafanna"
+        let unknown = run.run()
+        #expect(unknown.code == .usage)
+        #expect(unknown.standardError.contains("grafana, markdown, python, rules, swift; did you mean 'grafana'?"))
+        for name in ["../x.txt", "[files].txt", "[file][file].md", ""] {
+            try folder.write("{{! output: \(name) }}", to: "T/odd.mustache")
+            run.target = "odd"
+            run.templates = folder.path("T")
+            let outcome = run.run()
+            #expect(outcome.code == .invalid)
+            #expect(outcome.standardError.contains("cannot be the name of an output"))
+        }
+        try folder.write("{{! output: x.txt }}\n{{#files}}{{jsn(file)}}{{/files}}", to: "T/odd.mustache")
+        #expect(run.run().standardError.contains("odd.mustache:2:13: error: 'jsn' does not apply to 'file'"))
+        #expect(folder.names("out").isEmpty)
+    }
+
+    @Test func ejectedTemplatesMakeTheSame() throws {
+        var eject = EjectRun(output: folder.path("T"))
+        #expect(eject.run().code == .success)
+        for target in ["swift", "markdown", "grafana", "rules", "python"] {
+            try generate(target)
+            let before = try folder.names("out").map { try folder.read("out/\($0)") }
+            try generate(target) { $0.templates = folder.path("T") }
+            #expect(try folder.names("out").map { try folder.read("out/\($0)") } == before)
+        }
+        // What somebody changed stays.
+        try folder.write("mine", to: "T/rules.mustache")
+        #expect(eject.run().code == .cannotWrite)
+        #expect(try folder.read("T/rules.mustache") == "mine")
+        eject.target = "grafana"
+        #expect(eject.run().code == .success)
+        eject.target = "nothing"
+        #expect(eject.run().code == .usage)
+    }
+
+    @Test func theContextIsJSONOfEverythingThatTemplatesSee() throws {
+        let outcome = ContextRun(definitions: [Self.everything]).run()
+        let json = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput.utf8))
+        let context = try #require(json as? [String: Any])
+        let files = try #require(context["files"] as? [[String: Any]])
+        #expect(files.map { $0["file"] as? String } == ["depot.yaml", "hidden.yaml", "shop.yaml"])
+        let metrics = try #require(files[0]["metrics"] as? [[String: Any]])
+        #expect(metrics[0]["help"] as? String == "Requests")
+        #expect((metrics[0]["labels"] as? [[String: Any]])?.count == 4)
+    }
+
+    @Test func staleFilesOfATargetAreRemovedAndNoOthers() throws {
+        try generate("rules")
+        try generate("markdown")
+        try folder.write("By hand", to: "out/Mine.md")
+        try generate("markdown") { $0.registryName = "Other" }
+        #expect(folder.names("out") == ["GeneratedMetrics.rules.yaml", "Mine.md", "Other.md"])
+    }
+
+    // MARK: Dashboard
+
+    @Test func theDashboardHasTheQueriesOfTheOriginal() throws {
+        try generate("grafana")
+        let json = try JSONSerialization.jsonObject(
+            with: Data(try folder.read("out/GeneratedMetrics.dashboard.json").utf8)
+        )
+        let dashboard = try #require(json as? [String: Any])
+        let panels = try #require(dashboard["panels"] as? [[String: Any]])
+        var units: [String: String] = [:]
+        for panel in panels {
+            let defaults = (panel["fieldConfig"] as? [String: Any])?["defaults"] as? [String: Any]
+            for target in panel["targets"] as? [[String: Any]] ?? [] {
+                if let query = target["expr"] as? String { units[query] = defaults?["unit"] as? String }
+            }
+        }
+        #expect(units["rate(gunicorn_worker_requests_total[5m])"] == "reqps")
+        let duration = "rate(gunicorn_worker_request_duration_seconds_bucket[5m])"
+        #expect(units["histogram_quantile(0.95, \(duration))"] == "s")
+        #expect(units["histogram_quantile(0.50, \(duration))"] == "s")
+        #expect(units["gunicorn_worker_memory_bytes"] == "bytes")
+        #expect(units["gunicorn_worker_cpu_percent"] == "percent")
+        #expect(panels.contains { $0["type"] as? String == "heatmap" })
+        let variables = (dashboard["templating"] as? [String: Any])?["list"] as? [[String: Any]] ?? []
+        #expect(variables.map { $0["name"] as? String } == ["datasource", "worker_id", "endpoint"])
+        // No panel covers another.
+        var taken: Set<[Int]> = []
+        for panel in panels {
+            let grid = try #require(panel["gridPos"] as? [String: Int])
+            for x in 0..<(grid["w"] ?? 0) {
+                for y in 0..<(grid["h"] ?? 0) {
+                    #expect(taken.insert([x + (grid["x"] ?? 0), y + (grid["y"] ?? 0)]).inserted)
+                }
+            }
+        }
+        #expect(Set(panels.compactMap { $0["id"] as? Int }).count == panels.count)
+    }
+
+    // MARK: Reference
+
+    @Test func theReferenceTellsWhatADefinitionSays() throws {
+        try generate("markdown", from: Self.everything)
+        let page = try folder.read("out/GeneratedMetrics.md")
+        #expect(page.contains("| Buckets | 0.5, 1, 2, +Inf |"))
+        #expect(page.contains("| `method` | HTTP request method | `GET`, `HEAD`, `POST`, `OTHER`; all others become `OTHER` |"))
+        #expect(page.contains("> **Deprecated since 2.0.** Counted twice what was split. Use `depot_orders_total` instead."))
+        #expect(page.contains("| States | `open`, `half-open`, `shut` |"))
+        #expect(page.contains("sum by (method, cached) (rate(depot_requests_total[5m]))"))
+    }
+
+    // MARK: Rules
+
+    @Test(.enabled(if: Program.promtool != nil, "there is no promtool on the PATH"))
+    func promtoolTakesTheRules() throws {
+        let promtool = try #require(Program.promtool)
+        for definitions in [PackageFiles.root + "/Definitions", Self.everything] {
+            try generate("rules", from: definitions)
+            let check = try Program.run(promtool, ["check", "rules", folder.path("out/GeneratedMetrics.rules.yaml")])
+            #expect(check.code == 0 && check.output.contains("SUCCESS"), "\(check.output)")
+        }
+    }
+
+    @Test(.enabled(if: Program.promtool != nil, "there is no promtool on the PATH"))
+    func theRulesRecordAndAlert() throws {
+        let promtool = try #require(Program.promtool)
+        try generate("rules", from: Self.everything)
+        try folder.write(try PackageFiles.read("Tests/MetricsGeneratorCoreTests/Peers/rules.test.yaml"), to: "out/test.yaml")
+        let result = try Program.run(promtool, ["test", "rules", "test.yaml"], in: folder.path("out"))
+        #expect(result.code == 0, "\(result.output)")
+    }
+
+    // MARK: Python
+
+    @Test(.enabled(if: Program.python != nil, "there is no Python with prometheus_client"))
+    func pythonUsesTheModule() throws {
+        let python = try #require(Program.python)
+        try generate("python", from: Self.everything)
+        try generate("python") { $0.registryName = "SeedMetrics" }
+        let script = PackageFiles.root + "/Tests/MetricsGeneratorCoreTests/Peers/use_module.py"
+        let environment = [
+            "PYTHONPATH": folder.path("out"), "PYTHONDONTWRITEBYTECODE": "1",
+            "PROMETHEUS_MULTIPROC_DIR": folder.path("values"),
+        ]
+        let result = try Program.run(python, [script], environment: environment)
+        #expect(result.code == 0, "\(result.output)")
+    }
+}

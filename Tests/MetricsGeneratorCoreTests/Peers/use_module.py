@@ -1,0 +1,80 @@
+"""Uses the modules that the tests generate, with the real prometheus_client, as Python workers would."""
+
+import os
+
+os.makedirs(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+
+from prometheus_client import CollectorRegistry, generate_latest, multiprocess
+
+import generated_metrics as metrics
+import seed_metrics
+from seed_metrics import MASTER_WORKER_RESTARTS, WORKER_CPU, WORKER_MEMORY, WORKER_REQUESTS, WorkerErrorHandling
+
+
+def sample(name, **labels):
+    registry = CollectorRegistry()
+    multiprocess.MultiProcessCollector(registry)
+    return registry.get_sample_value(name, labels)
+
+
+def refused(function, error, text):
+    try:
+        function()
+    except error as failure:
+        assert text in str(failure), failure
+    else:
+        raise AssertionError("not refused: " + text)
+
+
+# Importing makes nothing.
+assert not os.listdir(os.environ["PROMETHEUS_MULTIPROC_DIR"])
+pid = str(os.getpid())
+
+# The page of the original, line by line.
+WORKER_REQUESTS.labels(worker_id="w1").inc()
+WORKER_MEMORY.labels(worker_id="w1").set(1024 * 1024 * 100)
+MASTER_WORKER_RESTARTS.labels(reason="timeout").inc()
+WorkerErrorHandling.inc(worker_id=7, method="BREW", endpoint="/", error_type="TimeoutError")
+seed_metrics.WorkerRequestDuration.observe(0.3, worker_id="w1")
+WORKER_CPU.set(12.5, worker_id="w1")
+assert sample("gunicorn_worker_requests_total", worker_id="w1") == 1
+assert sample("gunicorn_worker_memory_bytes", worker_id="w1", pid=pid) == 104857600
+assert sample("gunicorn_master_worker_restart_total", reason="timeout") == 1
+assert (
+    sample("gunicorn_worker_error_handling_total", worker_id="7", method="OTHER", endpoint="/", error_type="TimeoutError")
+    == 1
+)
+assert sample("gunicorn_worker_request_duration_seconds_bucket", worker_id="w1", le="0.5") == 1
+assert seed_metrics.WorkerRequests.labelnames == ["worker_id"]
+assert len([name for name in vars(seed_metrics) if name.startswith(("WORKER_", "MASTER_"))]) == 14
+
+# Every type.
+metrics.DepotRequests.inc(2, method="GET", path="/a", cached=True, status=200)
+metrics.DepotRequests.inc(method="GET", path="/b", cached=False, status=200)
+metrics.DepotRequests.inc(method="GET", path="/c", cached=False, status=200)
+assert sample("depot_requests_total", method="GET", path="/a", cached="true", status="200") == 2
+assert sample("depot_requests_total", method="GET", path="__overflow__", cached="false", status="200") == 1
+metrics.Temperature.set(20, zone="N-1")
+assert sample("depot_temperature_celsius", zone="N-1", building="7", pid=pid) == 20
+refused(lambda: metrics.Temperature.set(20, zone="east"), ValueError, "zone cannot be 'east'; it is one of N-1, S 1")
+refused(lambda: metrics.Temperature.set(20, zoen="N-1"), ValueError, "the labels are zone, not zoen")
+refused(lambda: metrics.Visits.set(2), AttributeError, "set")
+metrics.Visits.inc()
+assert sample("depot_visits_total") == 1
+metrics.Workers.inc()
+metrics.Workers.dec(3)
+assert sample("depot_workers") == -2
+metrics.LastAuditTimestamp.set(5, zone="N-1")
+assert sample("depot_last_audit_timestamp_seconds", zone="N-1") == 5
+with metrics.Pick.time(worker_id="1"):
+    pass
+assert sample("depot_pick_seconds_count", worker_id="1") == 1
+metrics.Wait.observe(2, gate=3)
+assert sample("depot_wait_seconds_sum", gate="3") == 2
+metrics.BuildInfoOfDepot.set(version="1")
+assert sample("depot_build_info", version="1") == 1
+metrics.DepotDoor.set(1, zone="N-1", room="7", depot_door="open")
+assert sample("depot_door", zone="N-1", room="7", depot_door="open") == 1
+metrics.Meter.set(-4, serial="x")
+assert sample("depot_meter", serial="x", pid=pid) == -4
+assert b"depot_visits_total" in generate_latest(metrics.get_shared_registry())
