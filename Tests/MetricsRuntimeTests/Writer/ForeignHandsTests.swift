@@ -110,7 +110,10 @@ struct ForeignHandsTests {
         }
     }
 
-    @Test("A bus error of somebody else's goes to the handler that was there, or ends the process as ever")
+    @Test(
+        "A bus error of somebody else's goes to the handler that was there, or ends the process as ever",
+        .disabled(if: ProbeRun.isUnderThreadSanitizer, "ThreadSanitizer has a handler of its own")
+    )
     func busErrorsOfOthers() throws {
         try TemporaryFolder.with { folder in
             #expect(try ProbeRun.play("bus-error-handled", folder) == "handled\n")
