@@ -46,7 +46,7 @@ def swift_samples(target, output, folder, *selection):
     subprocess.run(command, cwd=PACKAGE, env=environment, check=True, stdout=sys.stderr)
     made = [name for name in os.listdir(output) if name.endswith('.jmh.json')]
     newest = max(made, key=lambda name: (name not in before, os.path.getmtime(os.path.join(output, name))))
-    path = os.path.join(output, f'{target}-{"-".join(selection).strip("-^") or "all"}.json')
+    path = os.path.join(output, f'{target}-{"-".join(selection).strip("-.*") or "all"}.json')
     os.replace(os.path.join(output, newest), path)
     return path
 
@@ -87,20 +87,20 @@ def main():
             parser.error(f'no section {section}; there are {" ".join(SECTIONS)}')
     output = os.path.abspath(arguments.output)
     os.makedirs(output, exist_ok=True)
-    result, absent, described = [], [], machine.describe()
+    result, absent, unmeasured, described = [], [], [], machine.describe()
     tool = arguments.generator and os.path.abspath(arguments.generator)
     if not tool and {'generator', 'compile', 'growth'} & set(sections):
         tool = build(os.path.dirname(PACKAGE), 'metrics-generator')
     with tempfile.TemporaryDirectory() as folder:
         if 'hot-path' in sections:
-            result += rows.from_samples('hot path', swift_samples('HotPathBenchmarks', output, folder), {})
+            result += rows.from_samples('hot path', swift_samples('HotPathBenchmarks', output, folder), unmeasured)
         if 'scrape' in sections:
-            samples = swift_samples('ScrapeBenchmarks', output, folder, '--skip', '^growth')
-            result += rows.from_samples('scrape', samples, {})
+            samples = swift_samples('ScrapeBenchmarks', output, folder, '--skip', 'growth.*')
+            result += rows.from_samples('scrape', samples, unmeasured)
             add_python_scrape(result, folder, absent)
         if 'growth' in sections:
-            samples = swift_samples('ScrapeBenchmarks', output, folder, '--filter', '^growth')
-            result += rows.from_samples('growth', samples, {})
+            samples = swift_samples('ScrapeBenchmarks', output, folder, '--filter', 'growth.*')
+            result += rows.from_samples('growth', samples, unmeasured)
         if 'generator' in sections:
             made = generator.measure(tool, folder, python_with('glean_parser'), absent)
             result += made
@@ -120,8 +120,8 @@ def main():
     described['load_at_end'] = [round(value, 1) for value in os.getloadavg()]
     path = os.path.join(output, 'results.json')
     with open(path, 'w') as file:
-        json.dump({'machine': described, 'absent': absent, 'rows': result}, file, indent=2)
-    report(result, described, absent, arguments.charts)
+        json.dump({'machine': described, 'absent': absent, 'unmeasured': unmeasured, 'rows': result}, file, indent=2)
+    report(result, described, absent, unmeasured, arguments.charts)
     print(f'\nwritten: {path}')
 
 
@@ -133,12 +133,14 @@ def build(package, product):
     return os.path.join(shown.stdout.strip(), product)
 
 
-def report(result, described, absent, folder):
+def report(result, described, absent, unmeasured, folder):
     print(f'{described["processor"]}, {described["processors"]} processors, {described["memory_gib"]} GiB, '
           f'{described["system"]}, Swift {described["swift"]}, commit {described["commit"]}; load {described["load"]} at '
           f'the start, {described["load_at_end"]} at the end')
     for name in absent:
         print(f'absent: {name}')
+    for name in unmeasured:
+        print(f'not measured, since no turn was undisturbed or something failed: {name}')
     sections = dict.fromkeys(item['section'] for item in result)
     for section in sections:
         if section == 'growth':

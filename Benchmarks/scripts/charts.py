@@ -19,9 +19,9 @@ def series(rows):
     return {key: sorted(points) for key, points in grown.items()}
 
 
-def exponent(points):
+def exponent(points, which=1):
     """The slope over the larger half of the sizes: what is fixed weighs on the smaller ones."""
-    tail = [(math.log(size), math.log(value)) for size, value, *_ in points[len(points) // 2:] if value > 0]
+    tail = [(math.log(point[0]), math.log(point[which])) for point in points[len(points) // 2:] if point[which]]
     if len(tail) < 2:
         return None
     mean_x = sum(x for x, _ in tail) / len(tail)
@@ -73,14 +73,14 @@ def chart(title, unit, value_unit, reference, points):
 def write(rows, folder):
     """Writes all charts, and gives the lines of a table of exponents."""
     os.makedirs(folder, exist_ok=True)
-    lines = ['| what grows | sizes | exponent |', '| --- | --- | ---: |']
+    lines = ['| what grows | sizes | exponent | beside | its exponent |', '| --- | --- | ---: | --- | ---: |']
     for (what, unit, value_unit, reference), points in sorted(series(rows).items()):
         name = re.sub(r'[^a-z0-9]+', '-', what.lower()).strip('-') + '.svg'
         with open(os.path.join(folder, name), 'w') as file:
             file.write(chart(what, unit, value_unit, reference, points))
-        slope = exponent(points)
+        slopes = ['' if slope is None else f'{slope:.2f}' for slope in (exponent(points), exponent(points, 2))]
         lines.append(f'| [{what}]({os.path.basename(folder)}/{name}) | {points[0][0]:,} to {points[-1][0]:,} {unit} '
-                     f'| {"-" if slope is None else format(slope, ".2f")} |')
+                     f'| {slopes[0]} | {reference or ""} | {slopes[1]} |')
     return '\n'.join(lines)
 
 

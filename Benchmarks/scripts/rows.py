@@ -1,5 +1,6 @@
 """Rows of the table: a figure, what it is compared with in the same run, and the goal."""
 import json
+import math
 import statistics
 
 # The goal of each row: ('ratio', most times the reference), ('over', most nanoseconds over the reference) or
@@ -91,7 +92,6 @@ def number(value, up=False):
         places += 1
     scale = 10 ** places
     if up:
-        import math
         return f'{math.ceil(value * scale - 1e-9) / scale:.{places}f}'
     return f'{value:.{places}f}'
 
@@ -99,37 +99,48 @@ def number(value, up=False):
 UNITS = [('ns', 1.0), ('us', 1e3), ('ms', 1e6)]
 
 
-def from_samples(section, path, references):
-    """Rows from the samples that the Swift benchmarks export: medians of all turns."""
+def from_samples(section, path, unmeasured):
+    """Rows from the samples that the Swift benchmarks export: medians of all turns.
+
+    Names of rows that have no samples are appended to `unmeasured`.
+    """
     with open(path) as file:
         elements = json.load(file)
     result = []
-    names = {name.replace(' ', '_'): name for name in references}
     for element in elements:
+        # Metrics of other rows stand in an element that has none of its own.
         key = element['benchmark'].split('.', 3)[3]
-        name = names.get(key, key.replace('_', ' '))
-        figures = {metric: sum(value['rawData'], []) for metric, value in element['secondaryMetrics'].items()}
+        figures, name = {}, key.replace('_', ' ')
+        for metric, value in element['secondaryMetrics'].items():
+            owner, _, figure = metric.rpartition('|')
+            if owner.replace(' ', '_') == key:
+                name = owner
+                figures[figure] = sum(value['rawData'], [])
 
-        def median(metric):
-            samples = figures.get(metric)
+        def median(figure):
+            samples = figures.get(figure)
             return statistics.median(samples) / 1000 if samples else None
 
         value, reference_value, ratio = (median(m) for m in ('subject ns/1000', 'reference ns/1000', 'ratio/1000'))
-        samples = len(figures.get('subject ns/1000', []))
-        if value is None:
-            size = median('bytes/1000')
-            if size is not None:
-                result.append(row(section, name, size, 'B', samples=len(figures['bytes/1000'])))
-            continue
-        unit, divisor = 'ns', 1.0
-        if section != 'hot path':
-            unit, divisor = ('ms', 1e6)
-        allocations = figures.get('allocations')
-        result.append(row(
-            section, name, value / divisor, unit, references.get(name) or reference(name), reference_value / divisor,
-            ratio, samples=samples, allocations=max(allocations) if allocations else None,
-        ))
-    return result
+        if figures.get('bytes/1000'):
+            result.append(row(section, name, median('bytes/1000'), 'B', samples=len(figures['bytes/1000'])))
+        elif value is None:
+            unmeasured.append(name)
+        else:
+            unit, divisor = ('ns', 1.0) if section == 'hot path' or 'finding' in name else ('ms', 1e6)
+            allocations = figures.get('allocations')
+            result.append(row(
+                section, name, value / divisor, unit, reference(name), reference_value / divisor, ratio,
+                samples=len(figures['subject ns/1000']), allocations=max(allocations) if allocations else None))
+    return sorted(result, key=_order)
+
+
+def _order(item):
+    """The order of the goals; what has none stands last."""
+    plain = item['name'].rpartition(' (')[0] or item['name']
+    names = list(GOALS) + list(GOALS_IN_FILES)
+    known = plain if plain in names else item['name']
+    return (names.index(known) if known in names else len(names), item['name'])
 
 
 def reference(name):
@@ -148,7 +159,7 @@ def reference(name):
         return 'copying its bytes'
     if 'collection' in name:
         return 'pread of the bytes'
-    if 'text' in name or '000 series' in name and 'of 100 000' in name:
+    if 'text' in name or 'of 100 000 series' in name:
         return 'copying the text'
     return 'Dictionary'
 

@@ -9,7 +9,12 @@ enum ContentionBenchmark {
     static func register(_ row: ContendedRow, _ place: StoragePlace) {
         Benchmark(
             "two threads on one series: \(row.rawValue) (\(place.rawValue))",
-            configuration: Row.configuration([.subject, .reference, .ratio, .allocations], iterations: 200, seconds: 4)
+            configuration: Row.configuration(
+                "two threads on one series: \(row.rawValue) (\(place.rawValue))",
+                [.subject, .reference, .ratio, .allocations],
+                iterations: 200,
+                seconds: 4
+            )
         ) { benchmark in
             guard place.use() else {
                 benchmark.error("the shared registry does not keep its values in \(place.rawValue)")

@@ -10,6 +10,7 @@ let benchmarks: @Sendable () -> Void = {
             Benchmark(
                 "\(row.name) (\(place.rawValue))",
                 configuration: Row.configuration(
+                    "\(row.name) (\(place.rawValue))",
                     [.subject, .reference, .ratio, .allocations],
                     iterations: 200,
                     seconds: 2

@@ -9,7 +9,12 @@ enum NewSeriesBenchmark {
     static func register(_ place: StoragePlace) {
         Benchmark(
             "a new series (\(place.rawValue))",
-            configuration: Row.configuration([.subject, .reference, .ratio], iterations: 100, seconds: 2)
+            configuration: Row.configuration(
+                "a new series (\(place.rawValue))",
+                [.subject, .reference, .ratio],
+                iterations: 100,
+                seconds: 2
+            )
         ) { benchmark in
             guard place.use() else {
                 benchmark.error("the shared registry does not keep its values in \(place.rawValue)")

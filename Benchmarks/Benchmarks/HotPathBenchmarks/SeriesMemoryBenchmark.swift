@@ -4,12 +4,12 @@ import Measurement
 
 /// What a series in private memory takes beside the text of its labels.
 enum SeriesMemoryBenchmark {
-    private static let series = 200_000
+    private static let series = 50_000
 
     static func register() {
         Benchmark(
             "memory of a series (memory)",
-            configuration: Row.configuration([.bytes], iterations: 5, seconds: 10)
+            configuration: Row.configuration("memory of a series (memory)", [.bytes], iterations: 5, seconds: 10)
         ) { benchmark in
             guard StoragePlace.memory.use() else {
                 benchmark.error("the shared registry does not keep its values in memory")
@@ -23,10 +23,11 @@ enum SeriesMemoryBenchmark {
             let after = ResidentMemory.bytes
             withExtendedLifetime(made) {
                 benchmark.measurement(
-                    Row.Figure.bytes.metric,
+                    Row.Figure.bytes.metric(benchmark.name),
                     (after - before) * 1000 / series - made.labelTextLength * 1000 / series
                 )
             }
+            Row.finish(benchmark)
         }
     }
 }

@@ -17,7 +17,11 @@ enum CollectionBenchmarks {
         nonisolated(unsafe) var prepared: (ScrapeDirectory, MultiprocessCollector, UnsafeMutableRawBufferPointer)?
         Benchmark(
             name,
-            configuration: Row.configuration([.subject, .reference, .ratio, .allocations], iterations: iterations)
+            configuration: Row.configuration(
+                name,
+                [.subject, .reference, .ratio, .allocations],
+                iterations: iterations
+            )
         ) { benchmark in
             if prepared == nil, let directory = ScrapeDirectory(files: files, series: series) {
                 let collector = MultiprocessCollector(directory: directory.path)

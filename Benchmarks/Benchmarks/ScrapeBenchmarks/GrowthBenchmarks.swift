@@ -12,7 +12,8 @@ enum GrowthBenchmarks {
 
     static func register() {
         for count in seriesCounts {
-            let iterations = count >= 100_000 ? 5 : 20
+            // What a registry made stays for the life of the process: few turns of the largest.
+            let iterations = count >= 1_000_000 ? 2 : count >= 100_000 ? 5 : 20
             TextBenchmarks.register(
                 "growth: text, \(count) series",
                 .text,
@@ -52,7 +53,11 @@ enum GrowthBenchmarks {
         nonisolated(unsafe) var keys: [String] = []
         Benchmark(
             "growth: making all series, \(count) series",
-            configuration: Row.configuration([.subject, .reference, .ratio], iterations: iterations)
+            configuration: Row.configuration(
+                "growth: making all series, \(count) series",
+                [.subject, .reference, .ratio],
+                iterations: iterations
+            )
         ) { benchmark in
             if keys.isEmpty { keys = (0..<count).map { "key-\($0)" } }
             let growing = Growing(registry: MetricsRegistry())
@@ -77,7 +82,11 @@ enum GrowthBenchmarks {
         nonisolated(unsafe) var prepared: (growing: Growing, keys: [String], values: [String: Double])?
         Benchmark(
             "growth: finding a series, \(count) series",
-            configuration: Row.configuration([.subject, .reference, .ratio, .allocations], iterations: 20)
+            configuration: Row.configuration(
+                "growth: finding a series, \(count) series",
+                [.subject, .reference, .ratio, .allocations],
+                iterations: 20
+            )
         ) { benchmark in
             if prepared == nil {
                 let growing = Growing(registry: MetricsRegistry())

@@ -40,7 +40,11 @@ enum TextBenchmarks {
         nonisolated(unsafe) var copy: [UInt8] = []
         Benchmark(
             name,
-            configuration: Row.configuration([.subject, .reference, .ratio, .allocations], iterations: iterations)
+            configuration: Row.configuration(
+                name,
+                [.subject, .reference, .ratio, .allocations],
+                iterations: iterations
+            )
         ) { benchmark in
             if prepared == nil {
                 let snapshot = snapshot(values, series: series)

@@ -4,14 +4,19 @@ internal import CAllocationCounter
 /// Registers benchmarks that report their own figures: what is measured and what it is compared with, in turns.
 ///
 /// A figure goes into the benchmark's histogram as a whole number of 10^-3 of its unit; the name of the metric says the
-/// unit. scripts/results.py reads them by these names.
+/// row and the unit. scripts/rows.py reads them by these names: in the export, a benchmark without samples has those of
+/// the one before, so the row must stand in the metric's own name.
 public enum Row {
-    /// How one row is measured.
-    public static func configuration(_ figures: [Figure], iterations: Int, seconds: Int = 4) -> Benchmark.Configuration
-    {
+    /// How the row of that name is measured.
+    public static func configuration(
+        _ row: String,
+        _ figures: [Figure],
+        iterations: Int,
+        seconds: Int = 4
+    ) -> Benchmark.Configuration {
         Benchmark.Configuration(
             // The export of all samples wants the throughput too.
-            metrics: [.throughput] + figures.map(\.metric),
+            metrics: [.throughput] + figures.map { $0.metric(row) },
             warmupIterations: 1,
             maxDuration: .seconds(seconds),
             maxIterations: iterations
@@ -31,8 +36,10 @@ public enum Row {
         /// Bytes of each, x 1000.
         case bytes = "bytes/1000"
 
-        /// The benchmark package's name for it.
-        public var metric: BenchmarkMetric { .custom(rawValue, polarity: .prefersSmaller, useScalingFactor: false) }
+        /// The benchmark package's name for it in a row.
+        public func metric(_ row: String) -> BenchmarkMetric {
+            .custom("\(row)|\(rawValue)", polarity: .prefersSmaller, useScalingFactor: false)
+        }
     }
 
     /// Runs both loops once for each measurement, the one that goes first changing each time.
@@ -64,14 +71,24 @@ public enum Row {
             runSubject()
             runReference()
         }
+        benchmark.measurement(Figure.allocations.metric(benchmark.name), allocations)
         record(benchmark, operations: operations, reference: referenceTime, subject: subjectTime)
-        benchmark.measurement(Figure.allocations.metric, allocations)
     }
 
     /// Records what one turn took, in nanoseconds.
     public static func record(_ benchmark: Benchmark, operations: Int, reference: Int, subject: Int) {
-        benchmark.measurement(Figure.subject.metric, subject * 1000 / operations)
-        benchmark.measurement(Figure.reference.metric, reference * 1000 / operations)
-        benchmark.measurement(Figure.ratio.metric, subject * 1000 / max(1, reference))
+        benchmark.measurement(Figure.subject.metric(benchmark.name), subject * 1000 / operations)
+        benchmark.measurement(Figure.reference.metric(benchmark.name), reference * 1000 / operations)
+        benchmark.measurement(Figure.ratio.metric(benchmark.name), subject * 1000 / max(1, reference))
+        finish(benchmark)
+    }
+
+    /// Ends a turn that measured by itself.
+    ///
+    /// Nothing is left for the package to measure, and its own throughput says nothing; but the export leaves out
+    /// rows whose throughput is under one a second.
+    public static func finish(_ benchmark: Benchmark) {
+        benchmark.startMeasurement()
+        benchmark.stopMeasurement()
     }
 }
