@@ -74,6 +74,23 @@ struct DirectoryTests {
         }
     }
 
+    @Test("Values are read anew though nothing about the file says that they changed")
+    func modificationTime() throws {
+        try TemporaryFolder.with { folder in
+            let registry = MetricsRegistry(storage: .directory(folder))
+            let child = registry.counter()
+            let collector = MultiprocessCollector(directory: folder)
+            let path = folder + "/counter_swift-0.db"
+            // A store through a mapping need not move the modification time, and the size stays as it is.
+            for round in 1...5 {
+                child.inc()
+                var times = [timeval(tv_sec: 1_000_000_000, tv_usec: 0), timeval(tv_sec: 1_000_000_000, tv_usec: 0)]
+                #expect(utimes(path, &times) == 0)
+                #expect(collector.collect().value("jobs_total") == Double(round))
+            }
+        }
+    }
+
     @Test("Removed series are gone for our readers, at once and after the owner's death")
     func removal() throws {
         try TemporaryFolder.with { folder in
