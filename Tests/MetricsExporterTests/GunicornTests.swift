@@ -35,7 +35,9 @@ struct GunicornTests {
     private func dump(_ server: GunicornServer) async throws -> String {
         let run = try await ExporterProcess.run(["dump", "--multiproc-dir", server.directory])
         #expect(run.exitCode == 0)
-        #expect(run.errors.isEmpty, "\(run.errors)")
+        // Python's client makes its files empty before it sizes them; one of a worker that starts may be met like that.
+        let warnings = run.errors.split(separator: "\n")
+        #expect(warnings.allSatisfy { $0.contains("the file is shorter than") }, "\(run.errors)")
         return run.output
     }
 
