@@ -4,14 +4,14 @@ import os
 import subprocess
 
 from generator import run_measured, write_definitions
-from rows import row
+from rows import row, spaced
 
 
 def flags(build):
     """How to compile against the runtime as it was built for the benchmarks."""
     result = ['-I', os.path.join(build, 'Modules'), '-swift-version', '6', '-parse-as-library', '-package-name', 'x']
-    checkouts = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(build))), 'Sources', 'CMetricsSupport')
-    result += ['-Xcc', f'-I{checkouts}/include']
+    package = os.path.join(os.path.dirname(os.path.dirname(os.path.dirname(build))), 'Sources', 'CMetricsSupport')
+    result += ['-Xcc', f'-I{package}/include']
     for modulemap in glob.glob(os.path.join(build, 'CMetricsSupport.build', 'module.modulemap')):
         result += ['-Xcc', f'-fmodule-map-file={modulemap}']
     return result
@@ -49,10 +49,11 @@ def measure(generator, build, folder, sizes=(100, 500, 1000, 2000)):
             seconds, memory = compile_sources(sorted(glob.glob(os.path.join(output, '*.swift'))), build, output, mode)
             name = f'compile a generated metric, {mode}'
             if size != 1000:
-                name += f', of {size:,}'.replace(',', ' ')
+                name += f', one of {spaced(size)}'
             rows.append(row('compile', name, (seconds - base) * 1000 / size, 'ms',
                             'a file without metrics, whole', base * 1000, ratio=seconds / base, samples=1, size=size,
                             mode=mode))
-            rows.append(row('compile', f'compiler memory, {mode}, {size:,} metrics'.replace(',', ' '), memory, 'MiB',
+            # What wait4 says is at least the memory of this script: only figures well over it mean the compiler.
+            rows.append(row('compile', f'compiler memory, {mode}, {spaced(size)} metrics', memory, 'MiB',
                             'a file without metrics', base_memory, samples=1))
     return rows

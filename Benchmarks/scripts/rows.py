@@ -96,7 +96,9 @@ def number(value, up=False):
     return f'{value:.{places}f}'
 
 
-UNITS = [('ns', 1.0), ('us', 1e3), ('ms', 1e6)]
+def spaced(count):
+    """A count with blanks between thousands."""
+    return f'{count:,}'.replace(',', ' ')
 
 
 def from_samples(section, path, unmeasured):

@@ -15,6 +15,20 @@ def stripped_size(path, folder):
     return os.path.getsize(copy) / 1024 / 1024
 
 
+def peak_memory(program, environment):
+    """MiB of peak resident memory, read while the program waits at its end.
+
+    What wait4 says holds the memory of this script too, which the program's process had before it became the program.
+    """
+    with subprocess.Popen([program, 'wait'], stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as process:
+        process.stdout.readline()
+        with open(f'/proc/{process.pid}/status') as file:
+            peak = next(int(line.split()[1]) for line in file if line.startswith('VmHWM:'))
+        process.stdin.close()
+        process.stdout.read()
+    return peak / 1024
+
+
 def measure(build, folder, turns=20):
     programs = [os.path.join(build, name) for name in ('start-empty', 'start-runtime')]
     environment = dict(os.environ, PROMETHEUS_MULTIPROC_DIR=os.path.join(folder, 'start'))
@@ -22,9 +36,9 @@ def measure(build, folder, turns=20):
     for turn in range(turns):
         # The two in turns, so that what slows the machine slows both.
         for index in (0, 1) if turn % 2 else (1, 0):
-            seconds, memory = run_measured([programs[index]], environment)
+            seconds, _ = run_measured([programs[index]], environment)
             times[index].append(seconds * 1000)
-            memories[index].append(memory)
+            memories[index].append(peak_memory(programs[index], environment))
     empty, runtime = (statistics.median(values) for values in times)
     empty_memory, runtime_memory = (statistics.median(values) for values in memories)
     sizes = [stripped_size(path, folder) for path in programs]

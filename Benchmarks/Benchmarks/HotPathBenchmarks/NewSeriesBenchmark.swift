@@ -2,7 +2,7 @@ import Benchmark
 import HotPath
 import Measurement
 
-/// A static call whose series does not exist yet, beside copying as many bytes as its entry has into fresh memory.
+/// A static call whose series does not exist yet, beside copying as many bytes as its entry has.
 enum NewSeriesBenchmark {
     private static let seriesPerTurn = 2000
 

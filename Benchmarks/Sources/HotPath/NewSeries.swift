@@ -20,7 +20,7 @@ public final class NewSeries {
         for index in 0..<count { Growing.inc(key: keys[index]) }
     }
 
-    /// The floor: copies `count` entries into memory that nobody has touched.
+    /// The floor: copies `count` entries, one behind the other.
     public func copyEntries(_ count: Int) {
         let entry = [UInt8](repeating: 0x20, count: Self.entryLength)
         let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: Self.entryLength * count, alignment: 8)

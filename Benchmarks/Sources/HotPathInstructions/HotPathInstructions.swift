@@ -36,6 +36,11 @@ struct HotPathInstructions {
             count(row.name + " | reference", reference)
             count(row.name, subject)
         }
+        let series = NewSeries(turn: 0, count: operations)
+        NewSeries(turn: 1, count: HotPathRow.group).make(HotPathRow.group)
+        callgrind_begin()
+        series.make(operations)
+        callgrind_end("a new series")
     }
 
     private static func count(_ name: String, _ loop: HotPathRow.Loop) {

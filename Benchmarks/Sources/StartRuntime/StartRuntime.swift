@@ -6,5 +6,10 @@ internal import MetricsRuntime
 struct StartRuntime {
     static func main() {
         Plain.inc()
+        // Lets the script read how much memory there is.
+        if CommandLine.arguments.count > 1 {
+            print("done")
+            _ = readLine()
+        }
     }
 }
