@@ -1,10 +1,19 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Darwin)
+    internal import Darwin
+#endif
+
 /// A program that does nothing: what start-runtime is compared with.
 @main
 struct StartEmpty {
     static func main() {
         // Lets the script read how much memory there is.
         if CommandLine.arguments.count > 1 {
-            print("done")
+            // Not with print, which keeps what goes into a pipe.
+            _ = write(1, "\n", 1)
             _ = readLine()
         }
     }
