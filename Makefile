@@ -3,6 +3,8 @@
 SWIFT ?= swift
 GENERATED = Sources/WorkerMetrics/Generated
 GENERATE = $(SWIFT) run metrics-generator generate --output $(GENERATED)
+GENERATE_BENCHMARKS = $(SWIFT) run metrics-generator generate --definitions Benchmarks/Definitions \
+	--output Benchmarks/Sources/BenchmarkMetrics/Generated
 # Everything that is in version control or could be; build folders are ignored there.
 SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
@@ -29,18 +31,20 @@ format: ## Format all Swift files in place
 lint: ## Check the format of all Swift files
 	$(SWIFT_FILES) | xargs -0 $(SWIFT) format lint --strict --parallel
 
-generate: ## Write the Swift code of Definitions/ anew
+generate: ## Write the Swift code of Definitions/ and of the benchmarks anew
 	@scripts/install-tools build
 	$(GENERATE)
+	$(GENERATE_BENCHMARKS)
 
 golden: ## Write the generated code that tests compile and run anew
 	@scripts/install-tools build
 	$(SWIFT) run metrics-generator generate --definitions Tests/GeneratedCodeTests/Definitions \
 		--output Tests/GeneratedCodeTests/Generated --registry ShopMetrics
 
-check-generated: ## Check that the generated Swift code is what Definitions/ says
+check-generated: ## Check that the generated Swift code is what its definitions say
 	@scripts/install-tools build
 	$(GENERATE) --check
+	$(GENERATE_BENCHMARKS) --check
 
 benchmark: ## Measure everything: a table, JSON and charts (Documentation/Performance.md)
 	@scripts/install-tools build

@@ -474,25 +474,31 @@ extension _CounterWithoutLabels {
         labels().inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, renamed: "inc(by:)")
+    public static func inc(_ amount: Double) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value() -> Double? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { CounterChild($0).value }
+    public static func value() -> Double? {
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value() -> Double? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { CounterChild($0).value }
+    public func value() -> Double? {
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove() {
+    public static func remove() {
         _family._remove0(0)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove() {
+    public func remove() {
         _family._remove0(0)
     }
 }
@@ -523,12 +529,14 @@ extension _GaugeWithoutLabels {
 
     /// Sets one series.
     @inlinable public static func set(_ value: Double) {
-        labels().set(value)
+        let series: _SeriesHandle = _family._child0(0, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Sets one series in this instance's registry.
     @inlinable public func set(_ value: Double) {
-        labels().set(value)
+        let series: _SeriesHandle = _family._child0(0, initially: value)
+        GaugeChild(series).set(value)
     }
 
     /// Adds to one series.
@@ -552,31 +560,31 @@ extension _GaugeWithoutLabels {
     }
 
     /// Sets one series to the current time, in seconds since 1970.
-    @inlinable public static func setToCurrentTime() {
+    public static func setToCurrentTime() {
         labels().setToCurrentTime()
     }
 
     /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    @inlinable public func setToCurrentTime() {
+    public func setToCurrentTime() {
         labels().setToCurrentTime()
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
         try labels().trackInProgress(body)
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
         try labels().trackInProgress(body)
     }
 
     /// Adds 1 to one series while the body runs.
-    @inlinable public static func trackInProgress<BodyResult, BodyFailure: Error>(
+    public static func trackInProgress<BodyResult, BodyFailure: Error>(
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
     ) async throws(BodyFailure) -> BodyResult {
@@ -584,32 +592,42 @@ extension _GaugeWithoutLabels {
     }
 
     /// Adds 1 to one series in this instance's registry while the body runs.
-    @inlinable public func trackInProgress<BodyResult, BodyFailure: Error>(
+    public func trackInProgress<BodyResult, BodyFailure: Error>(
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
     ) async throws(BodyFailure) -> BodyResult {
         try await labels().trackInProgress(body)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, renamed: "inc(by:)")
+    public static func inc(_ amount: Double) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, renamed: "dec(by:)")
+    public static func dec(_ amount: Double) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value() -> Double? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { GaugeChild($0).value }
+    public static func value() -> Double? {
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value() -> Double? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { GaugeChild($0).value }
+    public func value() -> Double? {
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove() {
+    public static func remove() {
         _family._remove0(0)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove() {
+    public func remove() {
         _family._remove0(0)
     }
 }
@@ -649,34 +667,36 @@ extension _MostRecentGaugeWithoutLabels {
     }
 
     /// Sets one series to the current time, in seconds since 1970.
-    @inlinable public static func setToCurrentTime() {
+    public static func setToCurrentTime() {
         labels().setToCurrentTime()
     }
 
     /// Sets one series in this instance's registry to the current time, in seconds since 1970.
-    @inlinable public func setToCurrentTime() {
+    public func setToCurrentTime() {
         labels().setToCurrentTime()
     }
 
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value() -> Double? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { MostRecentGaugeChild($0).value }
+    public static func value() -> Double? {
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value() -> Double? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { MostRecentGaugeChild($0).value }
+    public func value() -> Double? {
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return MostRecentGaugeChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove() {
+    public static func remove() {
         _family._remove0(0)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove() {
+    public func remove() {
         _family._remove0(0)
     }
 }
@@ -726,21 +746,21 @@ extension _TimedHistogramWithoutLabels {
     }
 
     /// Counts how long the body takes, in seconds, also where it throws.
-    @inlinable public static func time<BodyResult, BodyFailure: Error>(
+    public static func time<BodyResult, BodyFailure: Error>(
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
         try labels().time(body)
     }
 
     /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
-    @inlinable public func time<BodyResult, BodyFailure: Error>(
+    public func time<BodyResult, BodyFailure: Error>(
         _ body: () throws(BodyFailure) -> BodyResult
     ) throws(BodyFailure) -> BodyResult {
         try labels().time(body)
     }
 
     /// Counts how long the body takes, in seconds, also where it throws.
-    @inlinable public static func time<BodyResult, BodyFailure: Error>(
+    public static func time<BodyResult, BodyFailure: Error>(
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
     ) async throws(BodyFailure) -> BodyResult {
@@ -748,7 +768,7 @@ extension _TimedHistogramWithoutLabels {
     }
 
     /// Counts in this instance's registry how long the body takes, in seconds, also where it throws.
-    @inlinable public func time<BodyResult, BodyFailure: Error>(
+    public func time<BodyResult, BodyFailure: Error>(
         isolation: isolated (any Actor)? = #isolation,
         _ body: () async throws(BodyFailure) -> BodyResult
     ) async throws(BodyFailure) -> BodyResult {
@@ -756,24 +776,26 @@ extension _TimedHistogramWithoutLabels {
     }
 
     /// The series of these labels, where it exists.
-    @inlinable public static func existing() -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { HistogramChild($0) }
+    public static func existing() -> HistogramChild? {
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// The series of these labels in this instance's registry, where it exists.
-    @inlinable public func existing() -> HistogramChild? {
-        let series: _SeriesHandle? = _family._find0(0)
-        return series.map { HistogramChild($0) }
+    public func existing() -> HistogramChild? {
+        let found: _SeriesHandle? = _family._find0(0)
+        guard let series: _SeriesHandle = found else { return nil }
+        return HistogramChild(series)
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove() {
+    public static func remove() {
         _family._remove0(0)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove() {
+    public func remove() {
         _family._remove0(0)
     }
 }
@@ -812,25 +834,31 @@ extension _CounterByMethod {
         labels(method: method).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: method")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(method: Method) -> Double? {
-        let series: _SeriesHandle? = _family._find0(UInt32(method.index))
-        return series.map { CounterChild($0).value }
+    public static func value(method: Method) -> Double? {
+        let found: _SeriesHandle? = _family._find0(UInt32(method.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(method: Method) -> Double? {
-        let series: _SeriesHandle? = _family._find0(UInt32(method.index))
-        return series.map { CounterChild($0).value }
+    public func value(method: Method) -> Double? {
+        let found: _SeriesHandle? = _family._find0(UInt32(method.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(method: Method) {
+    public static func remove(method: Method) {
         _family._remove0(UInt32(method.index))
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(method: Method) {
+    public func remove(method: Method) {
         _family._remove0(UInt32(method.index))
     }
 }
@@ -869,25 +897,31 @@ extension _CounterByMethodOutcome {
         labels(method: method, outcome: outcome).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: method, outcome")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(method: Method, outcome: Outcome) -> Double? {
-        let series: _SeriesHandle? = _family._find0(Self._closedIndex(method, outcome))
-        return series.map { CounterChild($0).value }
+    public static func value(method: Method, outcome: Outcome) -> Double? {
+        let found: _SeriesHandle? = _family._find0(Self._closedIndex(method, outcome))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(method: Method, outcome: Outcome) -> Double? {
-        let series: _SeriesHandle? = _family._find0(Self._closedIndex(method, outcome))
-        return series.map { CounterChild($0).value }
+    public func value(method: Method, outcome: Outcome) -> Double? {
+        let found: _SeriesHandle? = _family._find0(Self._closedIndex(method, outcome))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(method: Method, outcome: Outcome) {
+    public static func remove(method: Method, outcome: Outcome) {
         _family._remove0(Self._closedIndex(method, outcome))
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(method: Method, outcome: Outcome) {
+    public func remove(method: Method, outcome: Outcome) {
         _family._remove0(Self._closedIndex(method, outcome))
     }
 
@@ -942,25 +976,31 @@ extension _CounterByMethodOutcomeTier {
         labels(method: method, outcome: outcome, tier: tier).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: method, outcome, tier")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(method: Method, outcome: Outcome, tier: Tier) -> Double? {
-        let series: _SeriesHandle? = _family._find0(Self._closedIndex(method, outcome, tier))
-        return series.map { CounterChild($0).value }
+    public static func value(method: Method, outcome: Outcome, tier: Tier) -> Double? {
+        let found: _SeriesHandle? = _family._find0(Self._closedIndex(method, outcome, tier))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(method: Method, outcome: Outcome, tier: Tier) -> Double? {
-        let series: _SeriesHandle? = _family._find0(Self._closedIndex(method, outcome, tier))
-        return series.map { CounterChild($0).value }
+    public func value(method: Method, outcome: Outcome, tier: Tier) -> Double? {
+        let found: _SeriesHandle? = _family._find0(Self._closedIndex(method, outcome, tier))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(method: Method, outcome: Outcome, tier: Tier) {
+    public static func remove(method: Method, outcome: Outcome, tier: Tier) {
         _family._remove0(Self._closedIndex(method, outcome, tier))
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(method: Method, outcome: Outcome, tier: Tier) {
+    public func remove(method: Method, outcome: Outcome, tier: Tier) {
         _family._remove0(Self._closedIndex(method, outcome, tier))
     }
 
@@ -1006,25 +1046,31 @@ extension _CounterByRoute {
         labels(route: route).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: route")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(route: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, route)
-        return series.map { CounterChild($0).value }
+    public static func value(route: String) -> Double? {
+        let found: _SeriesHandle? = _family._find1(0, route)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(route: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, route)
-        return series.map { CounterChild($0).value }
+    public func value(route: String) -> Double? {
+        let found: _SeriesHandle? = _family._find1(0, route)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(route: String) {
+    public static func remove(route: String) {
         _family._remove1(0, route)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(route: String) {
+    public func remove(route: String) {
         _family._remove1(0, route)
     }
 }
@@ -1073,25 +1119,31 @@ extension _CounterByRouteTenantPlan {
         labels(route: route, tenant: tenant, plan: plan).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: route, tenant, plan")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(route: String, tenant: String, plan: String) -> Double? {
-        let series: _SeriesHandle? = _family._find3(0, route, tenant, plan)
-        return series.map { CounterChild($0).value }
+    public static func value(route: String, tenant: String, plan: String) -> Double? {
+        let found: _SeriesHandle? = _family._find3(0, route, tenant, plan)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(route: String, tenant: String, plan: String) -> Double? {
-        let series: _SeriesHandle? = _family._find3(0, route, tenant, plan)
-        return series.map { CounterChild($0).value }
+    public func value(route: String, tenant: String, plan: String) -> Double? {
+        let found: _SeriesHandle? = _family._find3(0, route, tenant, plan)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(route: String, tenant: String, plan: String) {
+    public static func remove(route: String, tenant: String, plan: String) {
         _family._remove3(0, route, tenant, plan)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(route: String, tenant: String, plan: String) {
+    public func remove(route: String, tenant: String, plan: String) {
         _family._remove3(0, route, tenant, plan)
     }
 }
@@ -1140,25 +1192,31 @@ extension _CounterByRouteMethodShard {
         labels(route: route, method: method, shard: shard).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: route, method, shard")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(route: String, method: Method, shard: Int) -> Double? {
-        let series: _SeriesHandle? = _family._find2(UInt32(method.index), route, String(shard))
-        return series.map { CounterChild($0).value }
+    public static func value(route: String, method: Method, shard: Int) -> Double? {
+        let found: _SeriesHandle? = _family._find2(UInt32(method.index), route, String(shard))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(route: String, method: Method, shard: Int) -> Double? {
-        let series: _SeriesHandle? = _family._find2(UInt32(method.index), route, String(shard))
-        return series.map { CounterChild($0).value }
+    public func value(route: String, method: Method, shard: Int) -> Double? {
+        let found: _SeriesHandle? = _family._find2(UInt32(method.index), route, String(shard))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(route: String, method: Method, shard: Int) {
+    public static func remove(route: String, method: Method, shard: Int) {
         _family._remove2(UInt32(method.index), route, String(shard))
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(route: String, method: Method, shard: Int) {
+    public func remove(route: String, method: Method, shard: Int) {
         _family._remove2(UInt32(method.index), route, String(shard))
     }
 }
@@ -1197,25 +1255,31 @@ extension _CounterByKey {
         labels(key: key).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: key")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(key: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, key)
-        return series.map { CounterChild($0).value }
+    public static func value(key: String) -> Double? {
+        let found: _SeriesHandle? = _family._find1(0, key)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(key: String) -> Double? {
-        let series: _SeriesHandle? = _family._find1(0, key)
-        return series.map { CounterChild($0).value }
+    public func value(key: String) -> Double? {
+        let found: _SeriesHandle? = _family._find1(0, key)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(key: String) {
+    public static func remove(key: String) {
         _family._remove1(0, key)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(key: String) {
+    public func remove(key: String) {
         _family._remove1(0, key)
     }
 }
@@ -1264,25 +1328,31 @@ extension _CounterByMethodPathCode {
         labels(method: method, path: path, code: code).inc(by: amount)
     }
 
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: method, path, code")
+    public static func inc(by amount: Double = 1) {}
+
     /// The value of one series; `nil` where the series does not exist.
-    @inlinable public static func value(method: Method, path: String, code: String) -> Double? {
-        let series: _SeriesHandle? = _family._find2(UInt32(method.index), path, code)
-        return series.map { CounterChild($0).value }
+    public static func value(method: Method, path: String, code: String) -> Double? {
+        let found: _SeriesHandle? = _family._find2(UInt32(method.index), path, code)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// The value of one series in this instance's registry; `nil` where the series does not exist.
-    @inlinable public func value(method: Method, path: String, code: String) -> Double? {
-        let series: _SeriesHandle? = _family._find2(UInt32(method.index), path, code)
-        return series.map { CounterChild($0).value }
+    public func value(method: Method, path: String, code: String) -> Double? {
+        let found: _SeriesHandle? = _family._find2(UInt32(method.index), path, code)
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
     }
 
     /// Removes one series: it is gone from the next exposition.
-    @inlinable public static func remove(method: Method, path: String, code: String) {
+    public static func remove(method: Method, path: String, code: String) {
         _family._remove2(UInt32(method.index), path, code)
     }
 
     /// Removes one series from this instance's registry.
-    @inlinable public func remove(method: Method, path: String, code: String) {
+    public func remove(method: Method, path: String, code: String) {
         _family._remove2(UInt32(method.index), path, code)
     }
 }
