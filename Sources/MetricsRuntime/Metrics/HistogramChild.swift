@@ -21,10 +21,11 @@
         }
         // Comparing with all bounds at once and counting beats a search, whose branches nobody can predict.
         var below = SIMD8<Int64>.zero
-        for index in 0..<record.pointee.boundVectors {
-            below.replace(with: below &+ 1, where: record.pointee.bounds[index] .< value)
+        let observation = record.pointee.observation
+        for index in 0..<observation.pointee.boundVectors {
+            below.replace(with: below &+ 1, where: observation.pointee.bounds[index] .< value)
         }
-        record.pointee.buckets[Int(below.wrappedSum())]._add(1)
+        observation.pointee.buckets[Int(below.wrappedSum())]._add(1)
         record.pointee.cell._add(value)
     }
 
@@ -54,7 +55,8 @@
 
     /// How many values this process has observed.
     public var count: Double {
-        (0..<record.pointee.bucketCount).reduce(0) { $0 + record.pointee.buckets[$1]._value }
+        let observation = record.pointee.observation
+        return (0..<observation.pointee.bucketCount).reduce(0) { $0 + observation.pointee.buckets[$1]._value }
     }
 
     /// The sum of the values that this process has observed.

@@ -19,7 +19,7 @@
             record._refuse()
             return
         }
-        record.pointee.countCell._add(1)
+        record.pointee.observation.pointee.buckets[0]._add(1)
         record.pointee.cell._add(value)
     }
 
@@ -48,7 +48,7 @@
     }
 
     /// How many values this process has observed.
-    public var count: Double { record.pointee.countCell._value }
+    public var count: Double { record.pointee.observation.pointee.buckets[0]._value }
 
     /// The sum of the values that this process has observed.
     public var sum: Double { record.pointee.cell._value }

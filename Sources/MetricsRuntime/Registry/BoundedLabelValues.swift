@@ -5,19 +5,16 @@ internal import Synchronization
 ///
 /// Changed under `StructureLock`; `contains` and `isExhausted` need no lock.
 final class BoundedLabelValues: @unchecked Sendable {
-    /// A value, for as long as the process lives: somebody may be comparing with it.
+    /// Stands in front of a value, for as long as the process lives: somebody may be comparing with it.
     private struct Node: ~Copyable {
         /// How many series have it.
         let uses = Atomic<Int>(0)
-        let hash: UInt64
-        let text: UnsafeBufferPointer<UInt8>
     }
 
     private let most: Int
     /// The address of a `ChildTable` of nodes, or 0.
     private let table = Atomic<UInt>(0)
     private let exhausted: Atomic<Bool>
-    private var nodes: [[UInt8]: UnsafeMutablePointer<Node>] = [:]
     private var inUse = 0
     private var tableSlotsUsed = 0
 
@@ -31,80 +28,64 @@ final class BoundedLabelValues: @unchecked Sendable {
     var isExhausted: Bool { exhausted.load(ordering: .acquiring) }
 
     /// Whether a series has that value.
-    func contains(_ value: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard let address = UnsafeMutableRawPointer(bitPattern: table.load(ordering: .acquiring)) else { return false }
-        let table = address.assumingMemoryBound(to: ChildTable.self).pointee
-        let found = table.find(hash: Self.hash(value)) { record in
-            let node = record.assumingMemoryBound(to: Node.self)
-            return node.pointee.text.count == value.count && node.pointee.text.elementsEqual(value)
-        }
-        guard let found else { return false }
-        return found.assumingMemoryBound(to: Node.self).pointee.uses.load(ordering: .relaxed) > 0
-    }
-
-    /// Whether a series with that value may be made.
-    func admits(_ value: [UInt8]) -> Bool {
-        !isExhausted || value.withUnsafeBufferPointer(contains)
+    func contains(_ value: LabelValue) -> Bool {
+        find(value).map { $0.pointee.uses.load(ordering: .relaxed) > 0 } ?? false
     }
 
     /// Notes that one more series has that value.
-    func hold(_ value: [UInt8], _ records: RecordArena) {
-        let node = nodes[value] ?? add(value, records)
+    func hold(_ value: LabelValue, _ records: RecordArena) {
+        let node = find(value) ?? add(value, records)
         if node.pointee.uses.add(1, ordering: .relaxed).oldValue == 0 { inUse += 1 }
         exhausted.store(inUse >= most, ordering: .releasing)
     }
 
     /// Notes that one series less has that value.
-    func release(_ value: [UInt8]) {
-        guard let node = nodes[value] else { return }
+    func release(_ value: LabelValue) {
+        guard let node = find(value) else { return }
         if node.pointee.uses.subtract(1, ordering: .relaxed).newValue == 0 { inUse -= 1 }
         exhausted.store(inUse >= most, ordering: .releasing)
     }
 
-    private static func hash(_ value: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        var hash = LabelHash(closed: 0)
-        hash.combine(value)
-        return hash.value
+    private func find(_ value: LabelValue) -> UnsafeMutablePointer<Node>? {
+        guard let table = ChildTable(address: table.load(ordering: .acquiring)) else { return nil }
+        return table.find(hash: Self.hash(value)) { value == Self.value(of: $0) }?.assumingMemoryBound(to: Node.self)
     }
 
-    private func add(_ value: [UInt8], _ records: RecordArena) -> UnsafeMutablePointer<Node> {
-        let text = records.allocate(byteCount: max(value.count, 1), alignment: 1)
-        value.withUnsafeBytes { source in
-            if let start = source.baseAddress { text.copyMemory(from: start, byteCount: source.count) }
-        }
-        let node = records.allocate(byteCount: MemoryLayout<Node>.size, alignment: MemoryLayout<Node>.alignment)
-            .assumingMemoryBound(to: Node.self)
-        let bytes = UnsafeBufferPointer(
-            start: UnsafePointer(text.assumingMemoryBound(to: UInt8.self)),
-            count: value.count
+    private static func value(of node: UnsafeMutableRawPointer) -> LabelValue {
+        LabelValue(storedAt: node + MemoryLayout<Node>.stride)
+    }
+
+    private static func hash(_ value: LabelValue) -> UInt64 { OneOpenLabel(first: value).hash(closed: 0) }
+
+    private func add(_ value: LabelValue, _ records: RecordArena) -> UnsafeMutablePointer<Node> {
+        let memory = records.allocate(
+            byteCount: MemoryLayout<Node>.stride + value.storedLength,
+            alignment: MemoryLayout<Node>.alignment
         )
-        node.initialize(to: Node(hash: Self.hash(bytes), text: bytes))
-        makeRoom(records)
-        nodes[value] = node
-        currentTable?.pointee.insert(UnsafeMutableRawPointer(node), hash: node.pointee.hash)
+        value.store(at: memory + MemoryLayout<Node>.stride)
+        let node = memory.bindMemory(to: Node.self, capacity: 1)
+        node.initialize(to: Node())
+        makeRoom()
+        ChildTable(address: table.load(ordering: .relaxed))?.insert(memory, hash: Self.hash(value))
         tableSlotsUsed += 1
         return node
-    }
-
-    private var currentTable: UnsafeMutablePointer<ChildTable>? {
-        UnsafeMutableRawPointer(bitPattern: table.load(ordering: .relaxed))?.assumingMemoryBound(to: ChildTable.self)
     }
 
     /// Sees to it that at least half of the table is free.
     ///
     /// A new table leaves out the values that no series has.
-    private func makeRoom(_ records: RecordArena) {
-        guard (tableSlotsUsed + 1) * 2 > currentTable?.pointee.capacity ?? 0 else { return }
-        nodes = nodes.filter { $0.value.pointee.uses.load(ordering: .relaxed) > 0 }
+    private func makeRoom() {
+        let current = ChildTable(address: table.load(ordering: .relaxed))
+        guard (tableSlotsUsed + 1) * 2 > current?.capacity ?? 0 else { return }
         var capacity = 8
-        while (nodes.count + 1) * 4 > capacity { capacity *= 2 }
-        let next = records.allocate(
-            byteCount: MemoryLayout<ChildTable>.size,
-            alignment: MemoryLayout<ChildTable>.alignment
-        ).assumingMemoryBound(to: ChildTable.self)
-        next.initialize(to: ChildTable(capacity: capacity))
-        for node in nodes.values { next.pointee.insert(UnsafeMutableRawPointer(node), hash: node.pointee.hash) }
-        tableSlotsUsed = nodes.count
-        table.store(UInt(bitPattern: next), ordering: .releasing)
+        while (inUse + 1) * 4 > capacity { capacity *= 2 }
+        let next = ChildTable(capacity: capacity)
+        tableSlotsUsed = 0
+        current?.forEach { node in
+            guard node.assumingMemoryBound(to: Node.self).pointee.uses.load(ordering: .relaxed) > 0 else { return }
+            next.insert(node, hash: Self.hash(Self.value(of: node)))
+            tableSlotsUsed += 1
+        }
+        table.store(next.address, ordering: .releasing)
     }
 }

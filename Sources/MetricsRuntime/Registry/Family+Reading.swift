@@ -3,34 +3,34 @@ extension Family {
     func cells(of record: UnsafeMutablePointer<_SeriesRecord>) -> [_CellPointer] {
         switch descriptor.type {
         case .histogram:
-            [record.pointee.cell] + (0..<record.pointee.bucketCount).map { record.pointee.buckets[$0] }
+            [record.pointee.cell] + buckets(of: record)
         case .summary:
-            [record.pointee.countCell, record.pointee.cell]
+            buckets(of: record) + [record.pointee.cell]
         case .counter, .gauge, .info, .stateset, .unknown:
             [record.pointee.cell]
         }
     }
 
+    private func buckets(of record: UnsafeMutablePointer<_SeriesRecord>) -> [_CellPointer] {
+        let observation = record.pointee.observation
+        return (0..<observation.pointee.bucketCount).map { observation.pointee.buckets[$0] }
+    }
+
     /// The label names and values of a series, sorted by name.
     func labels(of record: UnsafeMutablePointer<_SeriesRecord>) -> [SeriesText.Label] {
-        text.sorted(layout.pairs(closed: record.pointee.closed, openValues(of: record)))
+        text.sorted(layout.pairs(closed: record.pointee.closed, openLabels(of: record)))
     }
 
     /// The values of a series' open labels, in their order.
-    func openValues(of record: UnsafeMutablePointer<_SeriesRecord>) -> [[UInt8]] {
-        var values: [[UInt8]] = []
-        var position = record.pointee.openLabels
-        for _ in 0..<layout.openCount {
-            let length = Int(position.loadUnaligned(as: UInt32.self))
-            values.append([UInt8](UnsafeRawBufferPointer(start: position + 4, count: length)))
-            position += 4 + length
-        }
-        return values
+    func openLabels(of record: UnsafeMutablePointer<_SeriesRecord>) -> StoredLabels {
+        StoredLabels(start: _SeriesRecord.openLabels(of: record), count: layout.openCount)
     }
 
     /// The keys of a series as they stand in a file.
     func keys(of record: UnsafeMutablePointer<_SeriesRecord>) -> [[UInt8]] {
-        text.samples(sortedLabels: labels(of: record)).keys
+        var keys = SeriesKeys()
+        keyTemplate.append(closed: record.pointee.closed, openLabels(of: record), to: &keys)
+        return keys.keys
     }
 
     /// The keys and cells of a series, in the order of its samples.

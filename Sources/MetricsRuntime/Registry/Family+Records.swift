@@ -5,60 +5,93 @@ extension Family {
     func lockedStrayChild() -> _SeriesHandle {
         state.countRefusal(of: descriptor.name)
         if let stray { return stray }
-        let bucketCount = descriptor.type == .histogram ? descriptor.buckets.count + 1 : 0
-        let cells = (0..<bucketCount + 2).map { _ in state.privateCell() }
-        let buckets = storeBuckets(Array(cells.dropFirst()))
-        let record = state.records.allocate(
-            byteCount: MemoryLayout<_SeriesRecord>.size,
-            alignment: MemoryLayout<_SeriesRecord>.alignment
-        ).assumingMemoryBound(to: _SeriesRecord.self)
-        record.initialize(
-            to: _SeriesRecord(
-                cell: cells[0],
-                countCell: cells[1],
-                bounds: bucketBounds.vectors,
-                boundVectors: bucketBounds.count,
-                buckets: buckets.cells,
-                bucketCount: buckets.count,
-                family: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()),
-                closed: .max,
-                openLabelsLength: 0,
-                openLabels: UnsafeRawPointer(record),
-                hash: 0,
-                isStored: false,
-                isAdopted: true
-            )
-        )
-        let handle = _SeriesHandle(record: record)
+        let handle = withCells { cells in
+            for index in cells.indices { cells.initializeElement(at: index, to: state.privateCell()) }
+            return storeRecord(closed: .max, NoOpenLabels(), cells, isStored: false, isAdopted: true)
+        }
         stray = handle
         return handle
     }
 
-    func storeLabels(_ values: [[UInt8]]) -> (bytes: UnsafeRawPointer, length: UInt32) {
-        let length = values.reduce(0) { $0 + 4 + $1.count }
-        let bytes = state.records.allocate(byteCount: max(length, 1), alignment: 1)
-        var end = bytes
-        for value in values {
-            end.storeBytes(of: UInt32(value.count), as: UInt32.self)
-            end += 4
-            value.withUnsafeBytes { source in
-                guard let start = source.baseAddress else { return }
-                end.copyMemory(from: start, byteCount: source.count)
-            }
-            end += value.count
+    /// How many cells a series has.
+    private var cellCount: Int {
+        switch descriptor.type {
+        case .histogram: descriptor.buckets.count + 2
+        case .summary: 2
+        case .counter, .gauge, .info, .stateset, .unknown: 1
         }
-        return (UnsafeRawPointer(bytes), UInt32(length))
     }
 
-    func storeBuckets(_ cells: [_CellPointer]) -> (cells: UnsafePointer<_CellPointer>, count: Int) {
-        guard descriptor.type == .histogram else { return (UnsafePointer(state.noBuckets), 0) }
-        let count = cells.count - 1
+    /// Calls `body` with room for the cells of a series, in the order of its keys.
+    func withCells<Result>(_ body: (UnsafeMutableBufferPointer<_CellPointer>) -> Result) -> Result {
+        withUnsafeTemporaryAllocation(of: _CellPointer.self, capacity: cellCount, body)
+    }
+
+    /// Writes down the record of a series.
+    func storeRecord(
+        closed: UInt32,
+        _ values: some OpenLabelValues,
+        _ cells: UnsafeMutableBufferPointer<_CellPointer>,
+        isStored: Bool,
+        isAdopted: Bool
+    ) -> _SeriesHandle {
+        var labelLength = 0
+        _ = values.allSatisfy { value in
+            labelLength += value.storedLength
+            return true
+        }
+        let memory = state.records.allocate(
+            byteCount: MemoryLayout<_SeriesRecord>.stride + labelLength,
+            alignment: MemoryLayout<_SeriesRecord>.alignment
+        )
+        let record = memory.bindMemory(to: _SeriesRecord.self, capacity: 1)
+        record.initialize(
+            to: _SeriesRecord(
+                // A summary's keys are count, then sum; a histogram's are sum, then buckets.
+                cell: descriptor.type == .summary ? cells[1] : cells[0],
+                observation: storeObservation(cells),
+                family: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()),
+                closed: closed,
+                isStored: isStored,
+                isAdopted: isAdopted
+            )
+        )
+        var end = UnsafeMutableRawPointer(record + 1)
+        _ = values.allSatisfy { value in
+            value.store(at: end)
+            end += value.storedLength
+            return true
+        }
+        return _SeriesHandle(record: record)
+    }
+
+    private func storeObservation(
+        _ cells: UnsafeMutableBufferPointer<_CellPointer>
+    ) -> UnsafePointer<_ObservationRecord> {
+        let counting: Slice<UnsafeMutableBufferPointer<_CellPointer>>
+        switch descriptor.type {
+        case .histogram: counting = cells[1...]
+        case .summary: counting = cells[0..<1]
+        case .counter, .gauge, .info, .stateset, .unknown: return UnsafePointer(state.noObservation)
+        }
         let buckets = state.records.allocate(
-            byteCount: MemoryLayout<_CellPointer>.stride * count,
+            byteCount: MemoryLayout<_CellPointer>.stride * counting.count,
             alignment: MemoryLayout<_CellPointer>.alignment
-        ).assumingMemoryBound(to: _CellPointer.self)
-        for index in 0..<count { (buckets + index).initialize(to: cells[index + 1]) }
-        return (UnsafePointer(buckets), count)
+        ).bindMemory(to: _CellPointer.self, capacity: counting.count)
+        for (index, cell) in counting.enumerated() { (buckets + index).initialize(to: cell) }
+        let observation = state.records.allocate(
+            byteCount: MemoryLayout<_ObservationRecord>.size,
+            alignment: MemoryLayout<_ObservationRecord>.alignment
+        ).bindMemory(to: _ObservationRecord.self, capacity: 1)
+        observation.initialize(
+            to: _ObservationRecord(
+                bounds: bucketBounds.vectors,
+                boundVectors: bucketBounds.count,
+                buckets: UnsafePointer(buckets),
+                bucketCount: counting.count
+            )
+        )
+        return UnsafePointer(observation)
     }
 
     static func makeBounds(

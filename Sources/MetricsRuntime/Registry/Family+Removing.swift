@@ -4,7 +4,7 @@ extension Family {
     /// Takes a series out of expositions for good.
     ///
     /// Somebody may still hold its child; it stays harmless.
-    func remove(closed: UInt32, _ values: [[UInt8]]) {
+    func remove(closed: UInt32, _ values: some OpenLabelValues) {
         StructureLock.withLock {
             state.settleAfterFork()
             guard values.count == layout.openCount, Int(closed) < layout.closedCount,
@@ -20,8 +20,8 @@ extension Family {
         StructureLock.withLock {
             state.settleAfterFork()
             guard Int(handle.record.pointee.closed) < layout.closedCount else { return }
-            let values = openValues(of: handle.record)
-            guard !values.contains(SeriesBounds.overflowValue),
+            let values = openLabels(of: handle.record)
+            guard values.allSatisfy({ !($0 == SeriesBounds.overflowValue) }),
                 lockedFind(handle.record.pointee.closed, values)?.record == handle.record
             else { return }
             lockedRemove(handle)
@@ -43,9 +43,10 @@ extension Family {
         if layout.openCount == 0, core.pointee.denseCount > 0 {
             core.pointee.dense[Int(record.pointee.closed)].store(0, ordering: .releasing)
         } else {
-            currentTable?.pointee.remove(UnsafeMutableRawPointer(record), hash: record.pointee.hash)
+            let hash = openLabels(of: record).hash(closed: record.pointee.closed)
+            currentTable?.remove(UnsafeMutableRawPointer(record), hash: hash)
         }
-        bounds.release(openValues(of: record), isAdopted: record.pointee.isAdopted)
+        bounds.release(openLabels(of: record), isAdopted: record.pointee.isAdopted)
         if record.pointee.isStored { state.remove(entries(of: record), kind: kind) }
     }
 }

@@ -32,6 +32,8 @@ package final class Family: @unchecked Sendable {
     let text: SeriesText
     let bucketBounds: (vectors: UnsafePointer<SIMD8<Double>>, count: Int)
     let bounds: SeriesBounds
+    /// What the keys of all series have in common; only where values live in files.
+    private(set) lazy var keyTemplate = SeriesKeyTemplate(descriptor, text: text, layout: layout)
     /// The address of the cell that counts look-ups past a bound, or 0 before the first one.
     private let foldCell = Atomic<UInt>(0)
     private var tableSlotsUsed = 0
@@ -44,14 +46,22 @@ package final class Family: @unchecked Sendable {
         layout = LabelLayout(descriptor.labels)
         text = SeriesText(descriptor)
         bucketBounds = Self.makeBounds(descriptor, arena: state.records)
-        bounds = SeriesBounds(maxSeries: descriptor.maxSeries, openLabels: layout.open)
+        bounds = SeriesBounds(descriptor, layout: layout)
         let denseCount = layout.openCount == 0 && layout.closedCount <= Self.largestDense ? layout.closedCount : 0
         let dense = UnsafeMutablePointer<Atomic<UInt>>.allocate(capacity: max(denseCount, 1))
         for index in 0..<max(denseCount, 1) { (dense + index).initialize(to: Atomic(0)) }
         core = UnsafeMutablePointer<_FamilyCore>.allocate(capacity: 1)
         // Retained and never released: see above.
         let family = UnsafeRawPointer(Unmanaged.passRetained(self).toOpaque())
-        core.initialize(to: _FamilyCore(dense: dense, denseCount: denseCount, table: Atomic(0), family: family))
+        core.initialize(
+            to: _FamilyCore(
+                dense: dense,
+                denseCount: denseCount,
+                table: Atomic(0),
+                family: family,
+                readsStrings: LabelValue.readsStrings
+            )
+        )
     }
 
     // MARK: Finding
@@ -62,10 +72,11 @@ package final class Family: @unchecked Sendable {
             if let known = _SeriesHandle(address: core.pointee.dense[Int(closed)].load(ordering: .acquiring)) {
                 return known
             }
-            return makeChild(closed: closed, [], initially: value)
+            return makeChild(closed: closed, NoOpenLabels(), initially: value)
         }
         guard core.pointee.denseCount == 0 else { return strayChild() }
-        return core.pointee.find(closed: closed, NoOpenLabels()) ?? makeChild(closed: closed, [], initially: value)
+        return core.pointee.find(closed: closed, NoOpenLabels())
+            ?? makeChild(closed: closed, NoOpenLabels(), initially: value)
     }
 
     /// The series at that place of `core.dense`, if there is one.
@@ -92,7 +103,7 @@ package final class Family: @unchecked Sendable {
         _ values: some OpenLabelValues,
         initially value: Double
     ) -> _SeriesHandle {
-        overflowChild(closed: closed, values) ?? makeChild(closed: closed, values.bytes, initially: value)
+        overflowChild(closed: closed, values) ?? makeChild(closed: closed, values, initially: value)
     }
 
     private func overflowChild(closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle? {
@@ -111,25 +122,26 @@ package final class Family: @unchecked Sendable {
     }
 
     /// The series with these labels, made with that value if there is none.
+    func makeChild(closed: UInt32, _ values: some OpenLabelValues, initially value: Double) -> _SeriesHandle {
+        values.withList { makeChild(closed: closed, $0, initially: value) }
+    }
+
     @inline(never)
-    func makeChild(closed: UInt32, _ values: [[UInt8]], initially value: Double) -> _SeriesHandle {
+    private func makeChild(closed: UInt32, _ values: LabelList, initially value: Double) -> _SeriesHandle {
         StructureLock.withLock {
             state.settleAfterFork()
             guard values.count == layout.openCount, Int(closed) < layout.closedCount else { return lockedStrayChild() }
             // Somebody else may have made it since we looked.
             if let known = lockedFind(closed, values) { return known }
-            var labels = values
-            let mask = bounds.folds(OpenLabelBytes(values: values))
-            if mask != 0 {
-                labels = FoldedOpenLabels(values: OpenLabelBytes(values: values), mask: mask).bytes
-                if let known = lockedFind(closed, labels) { return folded(to: known) }
-            }
-            if bounds.isFull {
-                labels = labels.map { _ in SeriesBounds.overflowValue }
-                if let known = lockedFind(closed, labels) { return labels == values ? known : folded(to: known) }
-            }
-            let made = make(closed: closed, labels, initially: value)
-            return labels == values ? made : folded(to: made)
+            let mask = bounds.folds(values)
+            guard mask != 0 || bounds.isFull else { return make(closed: closed, values, initially: value) }
+            let folded = FoldedOpenLabels(values: values, mask: mask)
+            if mask != 0, let known = lockedFind(closed, folded) { return self.folded(to: known) }
+            guard bounds.isFull else { return self.folded(to: make(closed: closed, folded, initially: value)) }
+            let overflow = FoldedOpenLabels(values: values, mask: .max)
+            let isAsked = values.allSatisfy { $0 == SeriesBounds.overflowValue }
+            let series = lockedFind(closed, overflow) ?? make(closed: closed, overflow, initially: value)
+            return isAsked ? series : self.folded(to: series)
         }
     }
 
@@ -142,86 +154,60 @@ package final class Family: @unchecked Sendable {
     }
 
     /// The same for a caller that holds the lock, for metrics with open labels that nobody bounds.
-    func lockedChild(_ values: [[UInt8]]) -> _SeriesHandle {
-        lockedFind(0, values) ?? make(closed: 0, values, initially: 0)
+    func lockedChild(_ values: [String]) -> _SeriesHandle {
+        LabelList.with(values) { lockedFind(0, $0) ?? make(closed: 0, $0, initially: 0) }
     }
 
-    func lockedFind(_ closed: UInt32, _ values: [[UInt8]]) -> _SeriesHandle? {
+    func lockedFind(_ closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle? {
         if layout.openCount == 0, core.pointee.denseCount > 0 {
             return _SeriesHandle(address: core.pointee.dense[Int(closed)].load(ordering: .relaxed))
         }
-        return core.pointee.find(closed: closed, OpenLabelBytes(values: values))
+        return core.pointee.find(closed: closed, values)
     }
 
-    private func make(closed: UInt32, _ values: [[UInt8]], initially value: Double) -> _SeriesHandle {
-        let texts = text.samples(labels: layout.pairs(closed: closed, values))
-        let made = state.cells(for: texts.keys, kind: kind, isExposed: isExposed, initially: value)
-        if made.isStored, !isDescribed {
-            isDescribed = true
-            state.describe(descriptor, family: text.familyName)
+    private func make(closed: UInt32, _ values: some OpenLabelValues, initially value: Double) -> _SeriesHandle {
+        let handle = withCells { cells in
+            let made = state.makeCells(cells, kind: kind, isExposed: isExposed, initially: value) { keys in
+                keyTemplate.append(closed: closed, values, to: &keys)
+            }
+            if made.isStored, !isDescribed {
+                isDescribed = true
+                state.describe(descriptor, family: text.familyName)
+            }
+            bounds.hold(values, isAdopted: made.isAdopted, state.records)
+            return storeRecord(closed: closed, values, cells, isStored: made.isStored, isAdopted: made.isAdopted)
         }
-        let record = state.records.allocate(
-            byteCount: MemoryLayout<_SeriesRecord>.size,
-            alignment: MemoryLayout<_SeriesRecord>.alignment
-        ).assumingMemoryBound(to: _SeriesRecord.self)
-        let labels = storeLabels(values)
-        let buckets = storeBuckets(made.cells)
-        let isSummary = descriptor.type == .summary
-        record.initialize(
-            to: _SeriesRecord(
-                // A summary's keys are count, then sum; a histogram's are sum, then buckets.
-                cell: isSummary ? made.cells[1] : made.cells[0],
-                countCell: made.cells[0],
-                bounds: bucketBounds.vectors,
-                boundVectors: bucketBounds.count,
-                buckets: buckets.cells,
-                bucketCount: buckets.count,
-                family: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()),
-                closed: closed,
-                openLabelsLength: labels.length,
-                openLabels: labels.bytes,
-                hash: OpenLabelBytes(values: values).hash(closed: closed),
-                isStored: made.isStored,
-                isAdopted: made.isAdopted
-            )
-        )
-        bounds.hold(values, isAdopted: made.isAdopted, state.records)
-        publish(record)
-        return _SeriesHandle(record: record)
+        publish(handle.record, values)
+        return handle
     }
 
-    private func publish(_ record: UnsafeMutablePointer<_SeriesRecord>) {
+    private func publish(_ record: UnsafeMutablePointer<_SeriesRecord>, _ values: some OpenLabelValues) {
+        let closed = record.pointee.closed
         if layout.openCount == 0, core.pointee.denseCount > 0 {
-            core.pointee.dense[Int(record.pointee.closed)].store(UInt(bitPattern: record), ordering: .releasing)
+            core.pointee.dense[Int(closed)].store(UInt(bitPattern: record), ordering: .releasing)
         } else {
             makeRoomInTable()
-            currentTable?.pointee.insert(UnsafeMutableRawPointer(record), hash: record.pointee.hash)
+            currentTable?.insert(UnsafeMutableRawPointer(record), hash: values.hash(closed: closed))
             tableSlotsUsed += 1
         }
         series.append(_SeriesHandle(record: record))
     }
 
-    var currentTable: UnsafeMutablePointer<ChildTable>? {
-        UnsafeMutableRawPointer(bitPattern: core.pointee.table.load(ordering: .relaxed))?
-            .assumingMemoryBound(to: ChildTable.self)
-    }
+    var currentTable: ChildTable? { ChildTable(address: core.pointee.table.load(ordering: .relaxed)) }
 
     /// Sees to it that at least half of the table is free.
     private func makeRoomInTable() {
-        let capacity = currentTable?.pointee.capacity ?? 0
+        let capacity = currentTable?.capacity ?? 0
         guard (tableSlotsUsed + 1) * 2 > capacity else { return }
         var target = max(capacity, 8)
         while (series.count + 1) * 2 > target { target *= 2 }
-        let next = state.records.allocate(
-            byteCount: MemoryLayout<ChildTable>.size,
-            alignment: MemoryLayout<ChildTable>.alignment
-        ).assumingMemoryBound(to: ChildTable.self)
-        next.initialize(to: ChildTable(capacity: target))
+        let next = ChildTable(capacity: target)
         for handle in series {
-            next.pointee.insert(UnsafeMutableRawPointer(handle.record), hash: handle.record.pointee.hash)
+            let hash = openLabels(of: handle.record).hash(closed: handle.record.pointee.closed)
+            next.insert(UnsafeMutableRawPointer(handle.record), hash: hash)
         }
         tableSlotsUsed = series.count
-        core.pointee.table.store(UInt(bitPattern: next), ordering: .releasing)
+        core.pointee.table.store(next.address, ordering: .releasing)
     }
 
     /// A series that nobody sees, for labels that do not fit.

@@ -10,14 +10,15 @@ public import Synchronization
     let table: Atomic<UInt>
     /// The `Family`, which lives as long as the process.
     let family: UnsafeRawPointer
+    /// Whether a text may be read as the words that it is: `LabelValue.readsStrings`.
+    let readsStrings: Bool
 
     /// The series with these labels, if the table has it.
     ///
     /// Takes no lock and touches no reference count.
     @inline(__always)
     func find(closed: UInt32, _ values: some OpenLabelValues) -> _SeriesHandle? {
-        guard let address = UnsafeMutableRawPointer(bitPattern: table.load(ordering: .acquiring)) else { return nil }
-        let table = address.assumingMemoryBound(to: ChildTable.self).pointee
+        guard let table = ChildTable(address: table.load(ordering: .acquiring)) else { return nil }
         let record = table.find(hash: values.hash(closed: closed)) { record in
             values.matches(record.assumingMemoryBound(to: _SeriesRecord.self), closed: closed)
         }

@@ -1,54 +1,45 @@
-/// A hash over label values: closed index, then the bytes of each open label.
+/// A hash over label values: closed index, then each open label.
 ///
-/// Bytes decide, as in Python: two texts that differ only in how their characters are composed are two values, which
-/// rules out `String`'s own hashing and comparison. Not seeded, because a label's values are bounded in number.
+/// Not seeded, because a label's values are bounded in number.
 struct LabelHash {
     private static let multiplier: UInt64 = 0x9E37_79B9_7F4A_7C15
-    private static let lengthMultiplier: UInt64 = 0xD6E8_FEB8_6659_FD93
+    private static let lowMask: UInt64 = 0xD6E8_FEB8_6659_FD93
+    private static let highMask: UInt64 = 0xA076_1D64_78BD_642F
 
-    private var state: UInt64
+    private(set) var value: UInt64
 
     @inline(__always)
     init(closed: UInt32) {
-        state = (UInt64(closed) &+ 1) &* Self.multiplier
+        value = (UInt64(closed) &+ 1) &* Self.multiplier
     }
 
     @inline(__always)
-    mutating func combine(_ bytes: UnsafeBufferPointer<UInt8>) {
-        let raw = UnsafeRawBufferPointer(bytes)
-        let count = raw.count
-        // The length keeps neighbouring values apart.
-        state ^= UInt64(truncatingIfNeeded: count) &* Self.lengthMultiplier
-        guard count < 8 else {
-            var offset = 0
-            while offset + 8 < count {
-                mix(raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-                offset += 8
-            }
-            // The last eight bytes, some of them perhaps for the second time.
-            return mix(raw.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self))
-        }
-        if count >= 4 {
-            let low = raw.loadUnaligned(as: UInt32.self)
-            let high = raw.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
-            mix(UInt64(low) | UInt64(high) << 32)
-        } else if count > 0 {
-            mix(UInt64(raw[0]) | UInt64(raw[count / 2]) << 8 | UInt64(raw[count - 1]) << 16)
+    mutating func combine(_ label: LabelValue) {
+        if let start = label.start {
+            combine(start, Int(truncatingIfNeeded: label.low))
         } else {
-            mix(0)
+            mix(label.low, label.high)
         }
+    }
+
+    /// The same for 16 bytes or more.
+    @inline(__always)
+    private mutating func combine(_ start: UnsafeRawPointer, _ count: Int) {
+        // The length keeps neighbouring values apart.
+        value ^= UInt64(truncatingIfNeeded: count) &* Self.multiplier
+        func word(_ offset: Int) -> UInt64 { start.loadUnaligned(fromByteOffset: offset, as: UInt64.self) }
+        var offset = 0
+        while offset + 16 < count {
+            mix(word(offset), word(offset + 8))
+            offset += 16
+        }
+        // The last 16 bytes, some of them perhaps for the second time.
+        mix(word(count - 16), word(count - 8))
     }
 
     @inline(__always)
-    private mutating func mix(_ word: UInt64) {
-        let (high, low) = (state ^ word).multipliedFullWidth(by: Self.multiplier)
-        state = high ^ low ^ word
-    }
-
-    var value: UInt64 {
-        @inline(__always) get {
-            let (high, low) = (state ^ Self.lengthMultiplier).multipliedFullWidth(by: Self.multiplier)
-            return high ^ low
-        }
+    private mutating func mix(_ low: UInt64, _ high: UInt64) {
+        let product = (value ^ low ^ Self.lowMask).multipliedFullWidth(by: high ^ Self.highMask)
+        value = product.high ^ product.low
     }
 }

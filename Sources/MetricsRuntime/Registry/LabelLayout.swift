@@ -20,24 +20,29 @@ struct LabelLayout {
 
     var openCount: Int { open.count }
 
-    /// The name and value of every label, in the order of the labels.
+    /// The value that a closed label has under an index over the closed labels.
     ///
     /// The first closed label is the most significant.
-    func pairs(closed: UInt32, _ values: [[UInt8]]) -> [(name: String, value: [UInt8])] {
+    func closedValue(of label: Int, closed: UInt32) -> String {
         var rest = Int(closed)
-        var nextOpen = values.count
-        var pairs: [(name: String, value: [UInt8])] = []
-        for label in labels.reversed() {
-            if let set = label.values {
-                let count = max(set.count, 1)
-                pairs.append((label.name, set.isEmpty ? [] : [UInt8](set[rest % count].utf8)))
-                rest /= count
-            } else {
-                nextOpen -= 1
-                pairs.append((label.name, values[nextOpen]))
-            }
+        for later in labels[(label + 1)...].reversed() {
+            if let set = later.values { rest /= max(set.count, 1) }
         }
-        return pairs.reversed()
+        guard let set = labels[label].values, !set.isEmpty else { return "" }
+        return set[rest % set.count]
+    }
+
+    /// The name and value of every label, in the order of the labels.
+    func pairs(closed: UInt32, _ values: some OpenLabelValues) -> [(name: String, value: String)] {
+        var open: [String] = []
+        _ = values.allSatisfy { value in
+            open.append(value.text)
+            return true
+        }
+        return labels.indices.map { index in
+            if labels[index].values != nil { return (labels[index].name, closedValue(of: index, closed: closed)) }
+            return (labels[index].name, open.removeFirst())
+        }
     }
 
     /// The index and the open values for one value a label; `nil` if the number is wrong or a closed set lacks one.

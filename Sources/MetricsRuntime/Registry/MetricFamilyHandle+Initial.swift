@@ -17,12 +17,12 @@ extension _MetricFamilyHandle {
 
     /// The series of a metric with one open label, made with that value if there is none.
     public func _child1(_ closed: UInt32, _ first: String, initially value: Double) -> _SeriesHandle {
-        OneOpenLabel.with(first) { child(closed, $0, initially: value) }
+        child1(closed, first, initially: value)
     }
 
     /// The series of a metric with two open labels, made with that value if there is none.
     public func _child2(_ closed: UInt32, _ first: String, _ second: String, initially value: Double) -> _SeriesHandle {
-        TwoOpenLabels.with(first, second) { child(closed, $0, initially: value) }
+        child2(closed, first, second, initially: value)
     }
 
     /// The series of a metric with three open labels, made with that value if there is none.
@@ -33,7 +33,7 @@ extension _MetricFamilyHandle {
         _ third: String,
         initially value: Double
     ) -> _SeriesHandle {
-        ThreeOpenLabels.with(first, second, third) { child(closed, $0, initially: value) }
+        child3(closed, first, second, third, initially: value)
     }
 
     /// The series of a metric with four open labels, made with that value if there is none.
@@ -45,11 +45,11 @@ extension _MetricFamilyHandle {
         _ fourth: String,
         initially value: Double
     ) -> _SeriesHandle {
-        child(closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth), initially: value)
+        child4(closed, first, second, third, fourth, initially: value)
     }
 
     /// The series of a metric with any number of open labels, made with that value if there is none.
     public func _childN(_ closed: UInt32, _ values: [String], initially value: Double) -> _SeriesHandle {
-        child(closed, ManyOpenLabels(values: values), initially: value)
+        copiedChild(closed, values, value)
     }
 }

@@ -37,8 +37,67 @@ public import Synchronization
     func makeChild0(_ closed: UInt32, _ value: Double) -> _SeriesHandle { family.closedChild(closed, initially: value) }
 
     @inline(__always)
-    func child(_ closed: UInt32, _ values: some OpenLabelValues, initially value: Double = 0) -> _SeriesHandle {
+    private func child(_ closed: UInt32, _ values: some OpenLabelValues, _ value: Double) -> _SeriesHandle {
         core.pointee.find(closed: closed, values) ?? childOutsideTable(closed, values, value)
+    }
+
+    @inline(__always)
+    func child1(_ closed: UInt32, _ first: String, initially value: Double) -> _SeriesHandle {
+        withExtendedLifetime(first) {
+            guard core.pointee.readsStrings, let firstValue = LabelValue(first) else {
+                return copiedChild(closed, [first], value)
+            }
+            return child(closed, OneOpenLabel(first: firstValue), value)
+        }
+    }
+
+    @inline(__always)
+    func child2(_ closed: UInt32, _ first: String, _ second: String, initially value: Double) -> _SeriesHandle {
+        withExtendedLifetime((first, second)) {
+            guard core.pointee.readsStrings, let firstValue = LabelValue(first), let secondValue = LabelValue(second)
+            else { return copiedChild(closed, [first, second], value) }
+            return child(closed, TwoOpenLabels(first: firstValue, second: secondValue), value)
+        }
+    }
+
+    @inline(__always)
+    func child3(
+        _ closed: UInt32,
+        _ first: String,
+        _ second: String,
+        _ third: String,
+        initially value: Double
+    ) -> _SeriesHandle {
+        withExtendedLifetime((first, second, third)) {
+            guard core.pointee.readsStrings, let firstValue = LabelValue(first), let secondValue = LabelValue(second),
+                let thirdValue = LabelValue(third)
+            else { return copiedChild(closed, [first, second, third], value) }
+            return child(closed, ThreeOpenLabels(first: firstValue, second: secondValue, third: thirdValue), value)
+        }
+    }
+
+    @inline(__always)
+    func child4(
+        _ closed: UInt32,
+        _ first: String,
+        _ second: String,
+        _ third: String,
+        _ fourth: String,
+        initially value: Double
+    ) -> _SeriesHandle {
+        withExtendedLifetime((first, second, third, fourth)) {
+            guard core.pointee.readsStrings, let firstValue = LabelValue(first), let secondValue = LabelValue(second),
+                let thirdValue = LabelValue(third), let fourthValue = LabelValue(fourth)
+            else { return copiedChild(closed, [first, second, third, fourth], value) }
+            let values = FourOpenLabels(first: firstValue, second: secondValue, third: thirdValue, fourth: fourthValue)
+            return child(closed, values, value)
+        }
+    }
+
+    /// The same for any number of texts, and for such as cannot be read where they are.
+    @inline(never)
+    func copiedChild(_ closed: UInt32, _ values: [String], _ value: Double) -> _SeriesHandle {
+        LabelList.with(values) { child(closed, $0, value) }
     }
 
     @inline(never)
@@ -54,17 +113,17 @@ public import Synchronization
 
     /// The series of a metric with one open label.
     public func _child1(_ closed: UInt32, _ first: String) -> _SeriesHandle {
-        OneOpenLabel.with(first) { child(closed, $0) }
+        child1(closed, first, initially: 0)
     }
 
     /// The series of a metric with two open labels.
     public func _child2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle {
-        TwoOpenLabels.with(first, second) { child(closed, $0) }
+        child2(closed, first, second, initially: 0)
     }
 
     /// The series of a metric with three open labels.
     public func _child3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle {
-        ThreeOpenLabels.with(first, second, third) { child(closed, $0) }
+        child3(closed, first, second, third, initially: 0)
     }
 
     /// The series of a metric with four open labels.
@@ -75,12 +134,12 @@ public import Synchronization
         _ third: String,
         _ fourth: String
     ) -> _SeriesHandle {
-        child(closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth))
+        child4(closed, first, second, third, fourth, initially: 0)
     }
 
     /// The series of a metric with any number of open labels.
     public func _childN(_ closed: UInt32, _ values: [String]) -> _SeriesHandle {
-        child(closed, ManyOpenLabels(values: values))
+        _childN(closed, values, initially: 0)
     }
 
     /// The series with one value a label, in the order of the labels.
@@ -96,17 +155,17 @@ public import Synchronization
 
     /// The series of a metric with one open label, if there is one.
     public func _find1(_ closed: UInt32, _ first: String) -> _SeriesHandle? {
-        OneOpenLabel.with(first) { core.pointee.find(closed: closed, $0) }
+        _findN(closed, [first])
     }
 
     /// The series of a metric with two open labels, if there is one.
     public func _find2(_ closed: UInt32, _ first: String, _ second: String) -> _SeriesHandle? {
-        TwoOpenLabels.with(first, second) { core.pointee.find(closed: closed, $0) }
+        _findN(closed, [first, second])
     }
 
     /// The series of a metric with three open labels, if there is one.
     public func _find3(_ closed: UInt32, _ first: String, _ second: String, _ third: String) -> _SeriesHandle? {
-        ThreeOpenLabels.with(first, second, third) { core.pointee.find(closed: closed, $0) }
+        _findN(closed, [first, second, third])
     }
 
     /// The series of a metric with four open labels, if there is one.
@@ -117,18 +176,18 @@ public import Synchronization
         _ third: String,
         _ fourth: String
     ) -> _SeriesHandle? {
-        core.pointee.find(closed: closed, FourOpenLabels(first: first, second: second, third: third, fourth: fourth))
+        _findN(closed, [first, second, third, fourth])
     }
 
     /// The series of a metric with any number of open labels, if there is one.
     public func _findN(_ closed: UInt32, _ values: [String]) -> _SeriesHandle? {
-        core.pointee.find(closed: closed, ManyOpenLabels(values: values))
+        LabelList.with(values) { core.pointee.find(closed: closed, $0) }
     }
 
     // MARK: Removing
 
     /// Removes the series of a metric without open labels.
-    public func _remove0(_ closed: UInt32) { family.remove(closed: closed, []) }
+    public func _remove0(_ closed: UInt32) { family.remove(closed: closed, NoOpenLabels()) }
 
     /// Removes the series of a metric with one open label.
     public func _remove1(_ closed: UInt32, _ first: String) { _removeN(closed, [first]) }
@@ -148,7 +207,7 @@ public import Synchronization
 
     /// Removes the series of a metric with any number of open labels.
     public func _removeN(_ closed: UInt32, _ values: [String]) {
-        family.remove(closed: closed, values.map { [UInt8]($0.utf8) })
+        LabelList.with(values) { family.remove(closed: closed, $0) }
     }
 
     /// Removes the series with one value a label, in the order of the labels.

@@ -7,8 +7,10 @@ internal import Synchronization
 /// It outlives its registry, because kept children and generated code point into it. Guarded by `StructureLock`.
 final class RegistryState: @unchecked Sendable {
     let records = RecordArena()
-    /// Where `buckets` of everything but histograms points: never read.
-    let noBuckets: UnsafeMutablePointer<_CellPointer>
+    /// Where `observation` of everything but histograms and summaries points: never read.
+    let noObservation: UnsafeMutablePointer<_ObservationRecord>
+    /// The keys of the series that is being made.
+    private var keys = SeriesKeys()
     private let cellArena = CellArena()
     private var store: DirectoryStore?
     /// Where values live; `nil` for what the environment says at first use.
@@ -31,7 +33,16 @@ final class RegistryState: @unchecked Sendable {
 
     init(location: MetricsStorageLocation?) {
         self.location = location
-        noBuckets = UnsafeMutablePointer<_CellPointer>.allocate(capacity: 1)
+        let nowhere = UnsafeRawPointer(records.allocate(byteCount: 64, alignment: 64))
+        noObservation = UnsafeMutablePointer<_ObservationRecord>.allocate(capacity: 1)
+        noObservation.initialize(
+            to: _ObservationRecord(
+                bounds: nowhere.assumingMemoryBound(to: SIMD8<Double>.self),
+                boundVectors: 0,
+                buckets: nowhere.assumingMemoryBound(to: _CellPointer.self),
+                bucketCount: 0
+            )
+        )
         Self.all.append(self)
     }
 
@@ -107,29 +118,35 @@ final class RegistryState: @unchecked Sendable {
     /// What stands for this process in file names, also where it could not take a slot.
     var slotIdentity: String { store?.slot?.identity ?? "swift-unstored" }
 
-    /// Cells for the keys of a series: in a file where there is one, else in private memory.
+    /// Makes the cells of a series: in a file where there is one, else in private memory.
     ///
-    /// The value of new ones is `initially`.
-    func cells(
-        for keys: [[UInt8]],
+    /// The value of new ones is `initially`. `makeKeys` is asked for the keys only where they go to a file.
+    func makeCells(
+        _ cells: UnsafeMutableBufferPointer<_CellPointer>,
         kind: FileKind,
         isExposed: Bool,
-        initially value: Double
-    ) -> (cells: [_CellPointer], isStored: Bool, isAdopted: Bool) {
+        initially value: Double,
+        makeKeys: (inout SeriesKeys) -> Void
+    ) -> (isStored: Bool, isAdopted: Bool) {
         resolveStorage()
         if isExposed, let store, faults.allowsAttempt {
+            keys.removeAll()
+            makeKeys(&keys)
             do throws(MetricsStorageError) {
-                if !store.isIntact(kind) { try repairStorage() }
-                let made = try store.cells(for: keys, kind: kind, initially: value)
+                if !store.seemsIntact(kind) { try repairStorage() }
+                let isAdopted = try store.makeCells(cells, for: keys, kind: kind, initially: value)
                 faults.recovered()
-                return (made.cells, true, made.isAdopted)
+                return (true, isAdopted)
             } catch {
                 faults.report(error)
             }
         }
-        let cells = keys.map { _ in privateCell() }
-        for cell in cells { cell._value = value }
-        return (cells, false, false)
+        for index in cells.indices {
+            let cell = privateCell()
+            cell._value = value
+            cells.initializeElement(at: index, to: cell)
+        }
+        return (false, false)
     }
 
     /// Writes down what the files cannot say about a family.
@@ -260,7 +277,7 @@ final class RegistryState: @unchecked Sendable {
 
     /// The cell that counts look-ups past a metric's bounds.
     func foldCell(of metric: String) -> _CellPointer {
-        family(for: SelfMetrics.folded).lockedChild([[UInt8](metric.utf8)]).record.pointee.cell
+        family(for: SelfMetrics.folded).lockedChild([metric]).record.pointee.cell
     }
 
     func countRefusal(of metric: String) {
@@ -269,7 +286,7 @@ final class RegistryState: @unchecked Sendable {
 
     private func countSelf(_ descriptor: MetricDescriptor, labels: [String]) {
         let family = family(for: descriptor)
-        CounterChild(family.lockedChild(labels.map { [UInt8]($0.utf8) })).inc()
+        CounterChild(family.lockedChild(labels)).inc()
     }
 
     /// The faults of storage so far, by what was being done.

@@ -7,7 +7,10 @@ internal import Synchronization
 /// guarded by `StructureLock`.
 final class SeriesBounds: @unchecked Sendable {
     /// What stands for all values past a bound.
-    static let overflowValue = [UInt8]("__overflow__".utf8)
+    static let overflowValue: LabelValue = {
+        let text = "__overflow__"
+        return LabelList.with([text]) { $0.values[0] }
+    }()
 
     private let maxSeries: Int
     /// By open label; `nil` for those without a bound.
@@ -15,27 +18,39 @@ final class SeriesBounds: @unchecked Sendable {
     private let hasBoundedLabels: Bool
     private let full: Atomic<Bool>
     private var created = 0
+    /// The bound of the only label of a metric, whose values are as many as its series: no need to keep them twice.
+    private let maxValuesOfOnlyLabel: Int?
+    private let onlyLabelExhausted: Atomic<Bool>
+    private var valuesOfOnlyLabel = 0
 
-    init(maxSeries: Int, openLabels: [MetricDescriptor.Label]) {
+    init(_ descriptor: MetricDescriptor, layout: LabelLayout) {
         // Without open labels there is nothing to fold.
-        self.maxSeries = openLabels.isEmpty ? .max : maxSeries
-        labels = openLabels.map { label in label.maxValues.map(BoundedLabelValues.init) }
+        maxSeries = layout.open.isEmpty ? .max : descriptor.maxSeries
+        full = Atomic(maxSeries <= 0)
+        maxValuesOfOnlyLabel = layout.openCount == 1 && layout.closedCount == 1 ? layout.open[0].maxValues : nil
+        onlyLabelExhausted = Atomic(maxValuesOfOnlyLabel.map { $0 <= 0 } ?? false)
+        labels =
+            maxValuesOfOnlyLabel == nil ? layout.open.map { $0.maxValues.map(BoundedLabelValues.init) } : [nil]
         hasBoundedLabels = labels.contains { $0 != nil }
-        full = Atomic(self.maxSeries <= 0)
     }
 
     /// Whether no other series may be made, but for those of the overflow value.
     var isFull: Bool { full.load(ordering: .acquiring) }
 
     /// The open labels whose values are past their bounds, as bits.
+    ///
+    /// For labels that no series has.
     func folds(_ values: some OpenLabelValues) -> UInt64 {
+        if onlyLabelExhausted.load(ordering: .acquiring) {
+            return values.allSatisfy { $0 == Self.overflowValue } ? 0 : 1
+        }
         guard hasBoundedLabels else { return 0 }
         var mask: UInt64 = 0
         var index = 0
-        _ = values.allSatisfy { bytes in
+        _ = values.allSatisfy { value in
             // A bound on the 65th label would have no bit; it is not kept.
-            if index < 64, let label = labels[index], label.isExhausted, !bytes.elementsEqual(Self.overflowValue),
-                !label.contains(bytes)
+            if index < 64, let label = labels[index], label.isExhausted, !(value == Self.overflowValue),
+                !label.contains(value)
             {
                 mask |= 1 << UInt64(index)
             }
@@ -46,17 +61,33 @@ final class SeriesBounds: @unchecked Sendable {
     }
 
     /// Notes a new series.
-    func hold(_ values: [[UInt8]], isAdopted: Bool, _ records: RecordArena) {
-        for (value, label) in zip(values, labels) where value != Self.overflowValue { label?.hold(value, records) }
-        if !isAdopted { created += 1 }
-        full.store(created >= maxSeries, ordering: .releasing)
+    func hold(_ values: some OpenLabelValues, isAdopted: Bool, _ records: RecordArena) {
+        forEachBounded(values) { $0?.hold($1, records) }
+        count(values, isAdopted: isAdopted, by: 1)
     }
 
     /// Notes that a series was removed.
-    func release(_ values: [[UInt8]], isAdopted: Bool) {
-        for (value, label) in zip(values, labels) where value != Self.overflowValue { label?.release(value) }
-        if !isAdopted { created -= 1 }
+    func release(_ values: some OpenLabelValues, isAdopted: Bool) {
+        forEachBounded(values) { $0?.release($1) }
+        count(values, isAdopted: isAdopted, by: -1)
+    }
+
+    private func forEachBounded(_ values: some OpenLabelValues, _ body: (BoundedLabelValues?, LabelValue) -> Void) {
+        guard hasBoundedLabels else { return }
+        var index = 0
+        _ = values.allSatisfy { value in
+            if !(value == Self.overflowValue) { body(labels[index], value) }
+            index += 1
+            return index < labels.count
+        }
+    }
+
+    private func count(_ values: some OpenLabelValues, isAdopted: Bool, by change: Int) {
+        if !isAdopted { created += change }
         full.store(created >= maxSeries, ordering: .releasing)
+        guard let most = maxValuesOfOnlyLabel, !values.allSatisfy({ $0 == Self.overflowValue }) else { return }
+        valuesOfOnlyLabel += change
+        onlyLabelExhausted.store(valuesOfOnlyLabel >= most, ordering: .releasing)
     }
 }
 
@@ -69,14 +100,13 @@ struct FoldedOpenLabels<Values: OpenLabelValues>: OpenLabelValues {
     var count: Int { values.count }
 
     @inline(__always)
-    func allSatisfy(_ body: (UnsafeBufferPointer<UInt8>) -> Bool) -> Bool {
+    func allSatisfy(_ body: (LabelValue) -> Bool) -> Bool {
         var index: UInt64 = 0
-        return SeriesBounds.overflowValue.withUnsafeBufferPointer { overflow in
-            values.allSatisfy { bytes in
-                let isFolded = mask == .max || (index < 64 && mask & (1 << index) != 0)
-                index += 1
-                return body(isFolded ? overflow : bytes)
-            }
+        let overflow = SeriesBounds.overflowValue
+        return values.allSatisfy { value in
+            let isFolded = mask == .max || (index < 64 && mask & (1 << index) != 0)
+            index += 1
+            return body(isFolded ? overflow : value)
         }
     }
 }

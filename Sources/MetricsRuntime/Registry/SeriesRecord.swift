@@ -1,34 +1,39 @@
 /// No API: what a child handle points to: where the values of one series live.
 ///
-/// A record is written once, before its pointer is published, and never freed or moved; only its cells change.
+/// A record is written once, before its pointer is published, and never freed or moved; only its cells change. Behind it
+/// stand the values of its open labels (`LabelValue.store`).
 @frozen public struct _SeriesRecord: ~Copyable {
     /// The value of a counter or a gauge, the sum of a histogram or a summary.
     public let cell: _CellPointer
-    /// The number of observations of a summary; elsewhere the same as `cell`.
-    public let countCell: _CellPointer
-    /// The upper bounds of a histogram, padded with infinity to whole vectors.
-    public let bounds: UnsafePointer<SIMD8<Double>>
-    /// How many vectors `bounds` has; 0 for everything but a histogram.
-    public let boundVectors: Int
-    /// The cells of the buckets, `+Inf` last.
-    public let buckets: UnsafePointer<_CellPointer>
+    /// The other cells of a histogram or a summary; for the rest a record that is never read.
+    public let observation: UnsafePointer<_ObservationRecord>
 
-    /// How many buckets there are, `+Inf` counted.
-    let bucketCount: Int
     /// The `Family`, which lives as long as the process.
     let family: UnsafeRawPointer
     /// The index over the closed labels.
     let closed: UInt32
-    /// The length of `openLabels`.
-    let openLabelsLength: UInt32
-    /// The values of the open labels, each a 4-byte length and its UTF-8.
-    let openLabels: UnsafeRawPointer
-    /// The hash of `closed` and the open labels.
-    let hash: UInt64
     /// Whether the cells are in a file, so that scrapes of the directory see them.
     let isStored: Bool
     /// Whether the series stood in an adopted file, so that it does not count against `max_series`.
     let isAdopted: Bool
+
+    /// Where the values of the open labels stand.
+    @inline(__always)
+    static func openLabels(of record: UnsafePointer<_SeriesRecord>) -> UnsafeRawPointer {
+        UnsafeRawPointer(record + 1)
+    }
+}
+
+/// No API: where a histogram or summary counts. Written once, never freed or moved.
+@frozen public struct _ObservationRecord: ~Copyable {
+    /// The upper bounds of a histogram, padded with infinity to whole vectors.
+    public let bounds: UnsafePointer<SIMD8<Double>>
+    /// How many vectors `bounds` has; 0 for a summary.
+    public let boundVectors: Int
+    /// The cells of the buckets, `+Inf` last; of a summary the one that counts.
+    public let buckets: UnsafePointer<_CellPointer>
+    /// How many buckets there are, `+Inf` counted.
+    let bucketCount: Int
 }
 
 /// No API: a pointer to a series' record, handed from generated code to a child.

@@ -1,4 +1,4 @@
-/// The names of a family and its samples, and their keys in the file format of Python's client.
+/// The names of a family and its samples.
 struct SeriesText {
     /// A label of one series.
     struct Label: Hashable {
@@ -46,29 +46,10 @@ struct SeriesText {
     }
 
     /// All labels of a series sorted by the bytes of their names, as Python's client sorts them.
-    func sorted(_ pairs: [(name: String, value: [UInt8])]) -> [Label] {
-        let labels =
-            constantLabels + pairs.map { Label(name: $0.name, value: String(decoding: $0.value, as: UTF8.self)) }
+    func sorted(_ pairs: [(name: String, value: String)]) -> [Label] {
+        let labels = constantLabels + pairs.map { Label(name: $0.name, value: $0.value) }
         return MultiprocessKey.sortedByCodePoint(labels.map { (name: $0.name, value: $0.value) })
             .map { Label(name: $0.name, value: $0.value) }
-    }
-
-    /// The keys of a series' samples.
-    func samples(labels: [(name: String, value: [UInt8])]) -> (keys: [[UInt8]], labels: [Label]) {
-        samples(sortedLabels: sorted(labels))
-    }
-
-    /// The keys of a series' samples for labels in the order of their names.
-    func samples(sortedLabels labels: [Label]) -> (keys: [[UInt8]], labels: [Label]) {
-        let keys = samples.map { sample in
-            MultiprocessKey.encode(
-                family: familyName,
-                sample: sample.name,
-                labels: Self.insert(sample.bound, into: labels),
-                help: descriptor.documentation
-            )
-        }
-        return (keys, labels)
     }
 
     /// The labels of one sample: those of its series, and `le` where it is a bucket.

@@ -18,6 +18,28 @@ struct LabelTests {
         #expect(registry.collect().family("jobs")?.values.count == values.count)
     }
 
+    @Test("A value finds its series in whatever form its text is held", arguments: 0...70)
+    func forms(length: Int) {
+        let family = registry.family(for: TestMetrics.counter(labels: [TestMetrics.open("key")]))
+        let text = String(repeating: "x", count: length)
+        // Short texts stand in the string itself, unless it had room for more.
+        var roomy = ""
+        roomy.reserveCapacity(200)
+        roomy += text
+        let slice = String("--\(text)--".dropFirst(2).dropLast(2))
+        for form in [text, roomy, slice] { CounterChild(family._child1(0, form)).inc() }
+        CounterChild(family._childN(0, [roomy])).inc()
+        #expect(CounterChild(family._child1(0, text)).value == 4)
+        for place in 0..<length {
+            var bytes = Array(text.utf8)
+            bytes[place] = UInt8(ascii: "y")
+            let other = String(decoding: bytes, as: UTF8.self)
+            #expect(family._find1(0, other) == nil, "byte \(place) decides")
+        }
+        let snapshot = registry.collect()
+        #expect(snapshot.value("jobs_total{key=\"\(text)\"}") == 4)
+    }
+
     @Test("Neighbouring values do not run together")
     func boundaries() {
         let labels = [TestMetrics.open("a"), TestMetrics.open("b")]

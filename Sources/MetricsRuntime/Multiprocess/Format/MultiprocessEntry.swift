@@ -44,6 +44,19 @@ package enum MultiprocessEntry {
         appendNative(timestamp.bitPattern, to: &bytes)
     }
 
+    /// Writes a whole entry with a timestamp of 0 behind the used part of a file.
+    static func store(_ key: ArraySlice<UInt8>, value: Double, at address: UnsafeMutableRawPointer) {
+        address.storeBytes(of: UInt32(truncatingIfNeeded: key.count), as: UInt32.self)
+        key.withUnsafeBytes { source in
+            if let start = source.baseAddress { (address + 4).copyMemory(from: start, byteCount: source.count) }
+        }
+        let spaces = padding(keyLength: key.count)
+        (address + 4 + key.count).initializeMemory(as: UInt8.self, repeating: 0x20, count: spaces)
+        let place = address + valueOffset(keyLength: key.count)
+        place.storeBytes(of: value.bitPattern, as: UInt64.self)
+        (place + 8).storeBytes(of: 0, as: UInt64.self)
+    }
+
     /// Appends a header that says how many bytes of the file are used.
     package static func appendHeader(used: Int, to bytes: inout [UInt8]) {
         appendNative(UInt32(truncatingIfNeeded: used), to: &bytes)

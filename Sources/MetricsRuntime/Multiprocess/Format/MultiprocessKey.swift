@@ -31,25 +31,42 @@ package enum MultiprocessKey {
         help: String,
         to key: inout [UInt8]
     ) {
-        key.append(UInt8(ascii: "["))
+        key += head(family: family, sample: sample)
+        for (index, label) in sortedByCodePoint(labels).enumerated() {
+            key += labelHead(label.name, isFirst: index == 0)
+            appendText(label.value, to: &key)
+        }
+        key += tail(help: help)
+    }
+
+    /// A key up to its labels.
+    static func head(family: String, sample: String) -> [UInt8] {
+        var key = [UInt8(ascii: "[")]
         appendText(family, to: &key)
         appendComma(to: &key)
         appendText(sample, to: &key)
         appendComma(to: &key)
         key.append(UInt8(ascii: "{"))
-        var isFirst = true
-        for label in sortedByCodePoint(labels) {
-            if !isFirst { appendComma(to: &key) }
-            isFirst = false
-            appendText(label.name, to: &key)
-            key.append(UInt8(ascii: ":"))
-            key.append(UInt8(ascii: " "))
-            appendText(label.value, to: &key)
-        }
-        key.append(UInt8(ascii: "}"))
+        return key
+    }
+
+    /// What stands before the value of a label.
+    static func labelHead(_ name: String, isFirst: Bool) -> [UInt8] {
+        var key: [UInt8] = []
+        if !isFirst { appendComma(to: &key) }
+        appendText(name, to: &key)
+        key.append(UInt8(ascii: ":"))
+        key.append(UInt8(ascii: " "))
+        return key
+    }
+
+    /// A key from behind its labels.
+    static func tail(help: String) -> [UInt8] {
+        var key = [UInt8(ascii: "}")]
         appendComma(to: &key)
         appendText(help, to: &key)
         key.append(UInt8(ascii: "]"))
+        return key
     }
 
     /// The labels in the order of their names' UTF-8 bytes, which is that of code points; of equal names the last.
@@ -77,7 +94,19 @@ package enum MultiprocessKey {
         key.append(UInt8(ascii: " "))
     }
 
-    private static func appendText(_ text: String, to key: inout [UInt8]) {
+    /// Appends a text in quotes, given as UTF-8.
+    static func appendText(utf8 bytes: UnsafeRawBufferPointer, to key: inout [UInt8]) {
+        let isPlain = bytes.allSatisfy { byte in
+            (0x20...0x7e).contains(byte) && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+        }
+        guard isPlain else { return appendText(String(decoding: bytes, as: UTF8.self), to: &key) }
+        key.append(UInt8(ascii: "\""))
+        key.append(contentsOf: bytes)
+        key.append(UInt8(ascii: "\""))
+    }
+
+    /// Appends a text in quotes.
+    static func appendText(_ text: String, to key: inout [UInt8]) {
         key.append(UInt8(ascii: "\""))
         for scalar in text.unicodeScalars {
             switch scalar {

@@ -37,18 +37,19 @@ final class DirectoryStore: @unchecked Sendable {
         return slot
     }
 
-    /// Cells for the keys of one series; the value of new ones is `initially`.
-    func cells(
-        for keys: [[UInt8]],
+    /// Makes the cells of one series; the value of new ones is `initially`. Whether all were there already.
+    func makeCells(
+        _ cells: UnsafeMutableBufferPointer<_CellPointer>,
+        for keys: SeriesKeys,
         kind: FileKind,
         initially value: Double
-    ) throws(MetricsStorageError) -> (cells: [_CellPointer], isAdopted: Bool) {
+    ) throws(MetricsStorageError) -> Bool {
         if !unsettled.isEmpty { try settle() }
         let slot = try open()
-        if let file = files[kind] { return try file.cells(for: keys, initially: value) }
+        if let file = files[kind] { return try file.makeCells(cells, for: keys, initially: value) }
         let file = try MappedFile(kind: kind, slot: slot, directory: directory)
         files[kind] = file
-        return try file.cells(for: keys, initially: value)
+        return try file.makeCells(cells, for: keys, initially: value)
     }
 
     /// Writes down what the files cannot say about a family, for whoever reads the directory.
@@ -67,6 +68,11 @@ final class DirectoryStore: @unchecked Sendable {
     /// Whether the file for that kind, if there is one, still stands under its name with all its space.
     func isIntact(_ kind: FileKind) -> Bool {
         unsettled.contains(kind) || files[kind]?.isIntact ?? true
+    }
+
+    /// What each new series asks instead, since it costs less; a moved file is noticed a moment later.
+    func seemsIntact(_ kind: FileKind) -> Bool {
+        unsettled.contains(kind) || files[kind]?.seemsIntact() ?? true
     }
 
     /// Whether the slot and all files are still there.

@@ -24,6 +24,19 @@ extension MappedFile {
         return FileIdentity(status) == identity && Int(status.st_size) >= capacity
     }
 
+    /// What can be told of that for less, as each new series asks: whether the file has a name and all its space.
+    ///
+    /// The name is looked up too, ten times a second at most: a file that somebody moved away keeps a name.
+    func seemsIntact() -> Bool {
+        let now = SystemTime.monotonicSeconds()
+        if now >= nextLook {
+            nextLook = now + 0.1
+            return isIntact
+        }
+        var status = stat()
+        return fstat(descriptor, &status) == 0 && status.st_nlink > 0 && Int(status.st_size) >= capacity
+    }
+
     /// How many pages somebody cut off under a store.
     var lostPages: UInt64 { mappings.reduce(0) { $0 + metrics_region_lost_pages($1.base) } }
 

@@ -46,6 +46,8 @@ final class MappedFile: @unchecked Sendable {
     private(set) var capacity: Int
     /// Which file it is, whatever stands under its name now.
     private(set) var identity: FileIdentity?
+    /// When a new series looks the name up again; see `seemsIntact`.
+    var nextLook = 0.0
     /// Where the values of an earlier owner's entries stand that nobody here has asked for, by key.
     var inherited: [[UInt8]: Int]
     /// The keys of removed series by the place of their values.
@@ -70,33 +72,46 @@ final class MappedFile: @unchecked Sendable {
 
     // MARK: Entries
 
-    /// Cells for keys, in their order: those of an earlier owner where this process goes on in them, else new entries
-    /// with that first value, which readers see all at once.
-    func cells(
-        for keys: [[UInt8]],
+    /// Makes the cells for keys, in their order: those of an earlier owner where this process goes on in them, else new
+    /// entries with that first value, which readers see all at once. Whether all were there already.
+    func makeCells(
+        _ cells: UnsafeMutableBufferPointer<_CellPointer>,
+        for keys: SeriesKeys,
         initially value: Double
-    ) throws(MetricsStorageError) -> (cells: [_CellPointer], isAdopted: Bool) {
-        let known = keys.map { kind.nextProcessContinues ? inherited[$0] : nil }
-        var entries: [UInt8] = []
-        let offsets = zip(keys, known).map { key, offset in
-            if let offset { return offset }
-            let start = used + entries.count
-            MultiprocessEntry.append(key: key, value: value, timestamp: 0, to: &entries)
-            return start + MultiprocessEntry.valueOffset(keyLength: key.count)
+    ) throws(MetricsStorageError) -> Bool {
+        let known = adopt(keys)
+        var length = 0
+        for (index, range) in keys.ranges.enumerated() where known?[index] == nil {
+            length += MultiprocessEntry.length(keyLength: range.count)
         }
-        if !entries.isEmpty {
-            try reserve(entries.count)
-            entries.withUnsafeBytes { source in
-                guard let start = source.baseAddress else { return }
-                address(of: used).copyMemory(from: start, byteCount: source.count)
+        try reserve(length)
+        var end = used
+        for (index, range) in keys.ranges.enumerated() {
+            if let offset = known?[index] {
+                cells.initializeElement(at: index, to: cell(at: offset))
+                continue
             }
-            used += entries.count
+            // All of it lies in the last mapping: see above.
+            let entry = address(of: used) + (end - used)
+            MultiprocessEntry.store(keys.bytes[range], value: value, at: entry)
+            let place = entry + MultiprocessEntry.valueOffset(keyLength: range.count)
+            cells.initializeElement(at: index, to: place.assumingMemoryBound(to: Atomic<UInt64>.self))
+            end += MultiprocessEntry.length(keyLength: range.count)
+        }
+        if end > used {
+            used = end
             header.pointee.store(Int32(used), ordering: .releasing)
         }
-        if kind.nextProcessContinues {
-            for key in keys { inherited[key] = nil }
+        if known != nil {
+            for key in keys.keys { inherited[key] = nil }
         }
-        return (offsets.map(cell), entries.isEmpty)
+        return length == 0
+    }
+
+    /// Where an earlier owner's values stand by key, if this process goes on in them.
+    private func adopt(_ keys: SeriesKeys) -> [Int?]? {
+        guard kind.nextProcessContinues, !inherited.isEmpty else { return nil }
+        return keys.keys.map { inherited[$0] }
     }
 
     /// Marks the series of a cell as removed: readers of ours pass over it.
