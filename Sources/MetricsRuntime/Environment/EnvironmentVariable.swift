@@ -12,6 +12,15 @@ package enum EnvironmentVariable: String, Sendable, CaseIterable {
     case metricsPort = "PROMETHEUS_METRICS_PORT"
     case bindAddress = "PROMETHEUS_BIND_ADDRESS"
     case home = "HOME"
+    case redisURL = "PROMETHEUS_REDIS_URL"
+    case redisEnabled = "REDIS_ENABLED"
+    case redisHost = "REDIS_HOST"
+    case redisPort = "REDIS_PORT"
+    case redisDatabase = "REDIS_DB"
+    case redisPassword = "REDIS_PASSWORD"
+    case redisKeyPrefix = "REDIS_KEY_PREFIX"
+    case redisTTL = "REDIS_TTL_SECONDS"
+    case redisTTLDisabled = "REDIS_TTL_DISABLED"
 
     /// The variables as this process has them now; what is not set is left out.
     ///

@@ -5,6 +5,13 @@
 /// | `PROMETHEUS_MULTIPROC_DIR` | directory that the processes share; empty: values stay in memory | `~/.gunicorn_prometheus` |
 /// | `PROMETHEUS_METRICS_PORT` | port of the endpoint, 0 to 65535; with 0 the system chooses | none |
 /// | `PROMETHEUS_BIND_ADDRESS` | address or host name that the endpoint listens on | none |
+/// | `REDIS_ENABLED` | whether metrics are mirrored to Redis, or read from it | whether there is a URL |
+/// | `PROMETHEUS_REDIS_URL` | `redis://`, `rediss://` or `unix://`; goes before host, port and database | none |
+/// | `REDIS_HOST`, `REDIS_PORT`, `REDIS_DB` | where Redis is | `127.0.0.1`, 6379, 0 |
+/// | `REDIS_PASSWORD` | the password, where the URL has none | none |
+/// | `REDIS_KEY_PREFIX` | what tells apps in one Redis apart; any text | `gunicorn` |
+/// | `REDIS_TTL_SECONDS` | seconds after which a silent instance is dead | 60 |
+/// | `REDIS_TTL_DISABLED` | whether silent instances count as alive for ever | `false` |
 ///
 /// A value is an immutable snapshot: what changes in the environment later does not change it. Reading changes
 /// neither the environment nor any file.
@@ -23,6 +30,8 @@ public struct MetricsEnvironment: Sendable, Hashable {
         public static let server = Requirements(rawValue: 1 << 0)
         /// A directory of files: neither private memory nor an unusable name will do.
         public static let directory = Requirements(rawValue: 1 << 1)
+        /// Something that several processes share: a Redis, or else a directory of files.
+        public static let sharedStorage = Requirements(rawValue: 1 << 2)
     }
 
     /// Where values are kept, by `PROMETHEUS_MULTIPROC_DIR`.
@@ -31,6 +40,8 @@ public struct MetricsEnvironment: Sendable, Hashable {
     public let metricsPort: Int?
     /// The address or host name that the endpoint listens on, or `nil` where the variable is not set.
     public let bindAddress: String?
+    /// How to reach Redis, or `nil` where it is off. A password in it shows in no description.
+    public let redis: RedisSettings?
 
     /// The directory that the processes share, or `nil` where values stay in memory.
     public var multiprocDirectory: String? { storage.directory }
@@ -52,7 +63,10 @@ public struct MetricsEnvironment: Sendable, Hashable {
         var problems: [MetricsEnvironmentProblem] = []
 
         storage = MetricsStorageLocation(variables: variables)
-        if requirements.contains(.directory) {
+        var redisVariables = RedisVariables(variables)
+        redis = redisVariables.settings()
+        let hasNoRedis = redis == nil && redisVariables.problems.isEmpty
+        if requirements.contains(.directory) || (requirements.contains(.sharedStorage) && hasNoRedis) {
             do { _ = try storage.requireDirectory() } catch { problems += error.problems }
         }
         let serves = requirements.contains(.server)
@@ -68,6 +82,7 @@ public struct MetricsEnvironment: Sendable, Hashable {
             bindAddress = nil
             problems.append(problem)
         }
+        problems += redisVariables.problems
         guard problems.isEmpty else { throw MetricsEnvironmentError(problems: problems) }
     }
 
