@@ -22,6 +22,8 @@ package final class Family: @unchecked Sendable {
     private var isDescribed = false
     /// What expositions share as long as that does not change.
     let rendering = FamilyRendering()
+    /// What earlier processes left in series that stood in an adopted file, by the address of the record.
+    var inherited: [UInt: InheritedValues] = [:]
     /// What a wrong number of label values gets: a series that nobody sees.
     var stray: _SeriesHandle?
 
@@ -175,7 +177,9 @@ package final class Family: @unchecked Sendable {
                 state.describe(descriptor, family: text.familyName)
             }
             bounds.hold(values, isAdopted: made.isAdopted, state.records)
-            return storeRecord(closed: closed, values, cells, isStored: made.isStored, isAdopted: made.isAdopted)
+            let stored = storeRecord(closed: closed, values, cells, isStored: made.isStored, isAdopted: made.isAdopted)
+            if made.isAdopted { inherited[UInt(bitPattern: stored.record)] = InheritedValues(cells) }
+            return stored
         }
         publish(handle.record, values)
         return handle

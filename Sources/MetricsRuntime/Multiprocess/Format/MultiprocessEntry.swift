@@ -35,7 +35,7 @@ package enum MultiprocessEntry {
     }
 
     /// Appends a whole entry, ready to be copied behind the used part of a file.
-    package static func append(key: [UInt8], value: Double, timestamp: Double, to bytes: inout [UInt8]) {
+    package static func append(key: some Collection<UInt8>, value: Double, timestamp: Double, to bytes: inout [UInt8]) {
         bytes.reserveCapacity(bytes.count + length(keyLength: key.count))
         appendNative(UInt32(truncatingIfNeeded: key.count), to: &bytes)
         bytes.append(contentsOf: key)

@@ -50,7 +50,17 @@ final class DirectoryMerge {
     ///   - names: Files of the directory that do not count.
     func collect(with additional: [MultiprocessSource], leavingOut names: Set<String>) -> MetricSnapshot {
         log.beginScrape()
-        let present = scan(leavingOut: names) + scan(additional)
+        return merge(scan(leavingOut: names) + scan(additional))
+    }
+
+    /// Merges files that are all in memory, and takes what they cannot say about families from elsewhere, too.
+    func merge(_ sources: [MultiprocessSource], types: FamilyTypes) -> MetricSnapshot {
+        log.beginScrape()
+        typesHaveChanged = self.types.take(types)
+        return merge(scan(sources))
+    }
+
+    private func merge(_ present: [SourceFile]) -> MetricSnapshot {
         let isSame =
             present.elementsEqual(merged, by: ===) && !present.contains(where: \.hasChanged) && !typesHaveChanged
         merged = present

@@ -39,6 +39,13 @@ struct FamilyTypesReader {
         return true
     }
 
+    /// Takes what was read elsewhere; says whether anything is another.
+    mutating func take(_ new: FamilyTypes) -> Bool {
+        guard new != types else { return false }
+        types = new
+        return true
+    }
+
     private static func look(at name: [UInt8], in directory: Int32) -> File? {
         var status = stat()
         let result = (name + [0]).withUnsafeBufferPointer { text in

@@ -23,6 +23,22 @@ public final class MultiprocessCollector: Sendable {
         self.init(directory: directory, liveness: { DeadSlots.counts(identity: $0, in: directory) })
     }
 
+    /// Creates a collector without a directory, for ``merge(_:types:)``.
+    package convenience init() {
+        self.init(directory: "", liveness: { _ in true })
+    }
+
+    /// Merges files that are all in memory, as those of a directory would be: give them in the order of their names.
+    ///
+    /// Uses what it remembers of the files that were given last.
+    ///
+    /// - Parameter types: The lines of side files: types and units of families.
+    package func merge(_ sources: [MultiprocessSource], types: [UInt8]) -> MetricSnapshot {
+        var lines = FamilyTypes()
+        lines.read(types)
+        return lock.withLock { merge.merge(sources, types: lines) }
+    }
+
     /// Creates a collector that leaves out the `live…` gauges of dead processes.
     ///
     /// - Parameters:
