@@ -18,11 +18,16 @@ let package = Package(
         .plugin(name: "GenerateMetricsCommand", targets: ["GenerateMetricsCommand"]),
         .library(name: "MetricsRuntime", targets: ["MetricsRuntime"]),
         .library(name: "MetricsServer", targets: ["MetricsServer"]),
+        .library(name: "MetricsRedis", targets: ["MetricsRedis"]),
         .library(name: "SwiftMetricsBackend", targets: ["SwiftMetricsBackend"]),
         .library(name: "WorkerMetrics", targets: ["WorkerMetrics"]),
     ],
     traits: [
         .trait(name: "Server", description: "The HTTP endpoint on SwiftNIO: MetricsServer and metrics-exporter serve."),
+        .trait(
+            name: "Redis",
+            description: "Metrics of many hosts in Redis: MetricsRedis and metrics-exporter --redis-url."
+        ),
         .trait(name: "SwiftMetrics", description: "What libraries record through swift-metrics: SwiftMetricsBackend."),
         .default(enabledTraits: ["Server", "SwiftMetrics"]),
     ],
@@ -134,6 +139,23 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "MetricsRedis",
+            dependencies: [
+                "MetricsRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Redis"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Redis"])),
+                .product(name: "NIOTLS", package: "swift-nio", condition: .when(traits: ["Redis"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Redis"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Redis"])
+                ),
+            ],
+            swiftSettings: settings
+        ),
+        .target(
             name: "SwiftMetricsBackend",
             dependencies: [
                 "MetricsRuntime",
@@ -160,6 +182,7 @@ let package = Package(
             dependencies: [
                 "MetricsRuntime",
                 "MetricsServer",
+                .target(name: "MetricsRedis", condition: .when(traits: ["Redis"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(
@@ -240,6 +263,35 @@ let package = Package(
                     name: "ServiceLifecycle",
                     package: "swift-service-lifecycle",
                     condition: .when(traits: ["Server"])
+                ),
+            ],
+            swiftSettings: settings
+        ),
+        // Instances on other hosts are processes of their own.
+        .executableTarget(
+            name: "RedisProbe",
+            dependencies: [
+                "MetricsRuntime",
+                .target(name: "MetricsRedis", condition: .when(traits: ["Redis"])),
+            ],
+            path: "Tests/RedisProbe",
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MetricsRedisTests",
+            dependencies: [
+                "MetricsRuntime",
+                "MetricsServer",
+                "RedisProbe",
+                "metrics-exporter",
+                .target(name: "MetricsRedis", condition: .when(traits: ["Redis"])),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Redis"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Redis"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Redis"])
                 ),
             ],
             swiftSettings: settings

@@ -10,10 +10,10 @@
     struct ServeCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "serve",
-            abstract: "Serves the merged metrics of a directory at /metrics until SIGTERM or SIGINT.",
+            abstract: "Serves the merged metrics of a directory or a Redis at /metrics until SIGTERM or SIGINT.",
             discussion: """
-                Needs no flags where PROMETHEUS_MULTIPROC_DIR, PROMETHEUS_METRICS_PORT and PROMETHEUS_BIND_ADDRESS are \
-                set. The directory need not exist yet. Logs go to standard error.
+                Needs no flags where PROMETHEUS_MULTIPROC_DIR (or PROMETHEUS_REDIS_URL), PROMETHEUS_METRICS_PORT and \
+                PROMETHEUS_BIND_ADDRESS are set. The directory need not exist yet. Logs go to standard error.
 
                 Without --web-config anybody who reaches the address reads the metrics: listen on 127.0.0.1, or keep \
                 strangers away from the network.
@@ -21,6 +21,7 @@
         )
 
         @OptionGroup var directoryOptions: DirectoryOptions
+        @OptionGroup var redisOptions: RedisOptions
 
         @Option(
             help: ArgumentHelp(
@@ -56,6 +57,9 @@
         var logLevel = LogLevel.info
 
         func validate() throws {
+            if redisOptions.redisURL != nil, directoryOptions.directory != nil {
+                throw ValidationError("--redis-url and --multiproc-dir exclude each other; read the one or the other")
+            }
             if webConfiguration?.isEmpty == true {
                 throw ValidationError("--web-config is empty; name a file, or leave the flag out for plain HTTP")
             }
@@ -72,8 +76,10 @@
 
         func run() async throws {
             try await ExporterFailure.reported {
-                let environment = try MetricsEnvironment(variables: variables(), requiring: [.server, .directory])
-                let directory = try environment.requireDirectory()
+                let environment = try MetricsEnvironment(
+                    variables: variables(),
+                    requiring: [.server, .sharedStorage]
+                )
                 let level = logLevel.level
                 LoggingSystem.bootstrap { label in
                     var handler = StreamLogHandler.standardError(label: label)
@@ -81,19 +87,17 @@
                     return handler
                 }
                 let logger = Logger(label: "metrics-exporter")
-                report(DirectoryState(ofPath: directory), of: directory, to: logger)
-
-                let collector = MultiprocessCollector(directory: directory)
+                let source = try source(environment, logger)
                 let log = ServeLog(logger)
-                var collectors: [any MetricCollector] = [SkippedEntriesCollector(collector: collector)]
+                var collectors: [any MetricCollector] = [source.skippedEntries]
                 if processMetrics { collectors.append(ProcessCollector()) }
                 var configuration = try MetricsServerConfiguration(environment: environment)
                 configuration.webConfigurationPath = webConfiguration
                 let server = MetricsHTTPServer(
                     configuration: configuration,
                     handler: MetricsHandler(title: "metrics-exporter", logger: logger, collectors: collectors) {
-                        let snapshot = collector.collect()
-                        log.report(collector.lastFaults)
+                        let (snapshot, faults) = try await source.collect()
+                        log.report(faults)
                         return snapshot
                     },
                     logger: logger
@@ -113,9 +117,34 @@
             }
         }
 
+        /// The Redis, where one is asked for, or else the directory.
+        private func source(_ environment: MetricsEnvironment, _ logger: Logger) throws -> MetricSource {
+            if let redis = environment.redis {
+                let source = try redisOptions.source(redis)
+                if redisOptions.showsPassword {
+                    logger.warning("others can see the password in --redis-url; keep it in REDIS_PASSWORD")
+                }
+                logger.info(
+                    "reading metrics",
+                    metadata: ["redis": "\(redis.address)", "prefix": "\(redis.keyPrefix)"]
+                )
+                return source
+            }
+            if let flag = redisOptions.flagForRedisAlone {
+                throw ExporterFailure.usage("\(flag) is for a Redis; name it with --redis-url or PROMETHEUS_REDIS_URL")
+            }
+            let directory = try environment.requireDirectory()
+            report(DirectoryState(ofPath: directory), of: directory, to: logger)
+            let collector = MultiprocessCollector(directory: directory)
+            return MetricSource(skippedEntries: SkippedEntriesCollector(collector: collector)) {
+                (collector.collect(), collector.lastFaults)
+            }
+        }
+
         /// The environment's variables, with those that the flags override replaced.
         private func variables() -> [String: String] {
             var variables = directoryOptions.overlaid(on: EnvironmentVariable.ofThisProcess())
+            variables = redisOptions.overlaid(on: variables, directoryFlag: directoryOptions.directory)
             if let bindAddress { variables[EnvironmentVariable.bindAddress.rawValue] = bindAddress }
             if let port { variables[EnvironmentVariable.metricsPort.rawValue] = String(port) }
             return variables
