@@ -1,4 +1,4 @@
-// Compiled by scripts/fuzz into one module with Sources/MetricDefinitions; no target of the package.
+// Compiled by scripts/fuzz into one module with what it feeds; no target of the package.
 
 #if canImport(Glibc)
     import Glibc
@@ -16,6 +16,8 @@ enum FuzzTarget: String {
     case text
     /// Scrapes in OpenMetrics.
     case openmetrics
+    /// Replies of Redis.
+    case resp
 
     static let current: FuzzTarget = {
         guard let name = getenv("FUZZ_TARGET"), let target = FuzzTarget(rawValue: String(cString: name)) else {
@@ -29,6 +31,7 @@ enum FuzzTarget: String {
         case .yaml: runDefinitions(bytes)
         case .text: runScrape(bytes, .text)
         case .openmetrics: runScrape(bytes, .openMetrics)
+        case .resp: runReplies(bytes)
         }
     }
 
@@ -37,6 +40,25 @@ enum FuzzTarget: String {
         let result = DefinitionPipeline().run([SourceFile(path: "fuzz.yaml", bytes: bytes)])
         precondition((result.model == nil) == result.report.hasErrors, "a model, and errors")
         precondition(DiagnosticRenderer.text(result.report).isEmpty == result.report.diagnostics.isEmpty)
+    }
+
+    /// Whatever comes from the other side: replies or a violation, the same wherever the bytes are cut.
+    private func runReplies(_ bytes: [UInt8]) {
+        let whole = Replies(bytes, cutEvery: max(bytes.count, 1))
+        for size in [1, 3, 16] {
+            let cut = Replies(bytes, cutEvery: size)
+            // By their texts: a NaN is not equal to itself.
+            precondition("\(whole.values)" == "\(cut.values)", "replies depend on how they are cut")
+            precondition((whole.violation == nil) == (cut.violation == nil), "a violation depends on how it is cut")
+            precondition(whole.violation != nil || whole.isInsideReply == cut.isInsideReply)
+        }
+        for value in whole.values {
+            if let text = value.text { precondition(value.bytes.map { text.utf8.elementsEqual($0) } == true) }
+            if let number = value.number {
+                precondition(value == .integer(number) || value.text.flatMap { Int64($0) } == number)
+            }
+            precondition(value.refusal == nil || value.elements == nil, "a list that is a refusal")
+        }
     }
 
     /// Whatever a scrape holds: what can be read can be imported, and what is imported is a valid definition.
@@ -59,6 +81,28 @@ enum FuzzTarget: String {
         let findings = ScrapeVerifier.verify(scrape, against: model).findings
         let report = DiagnosticReport(sources: [definitions, source], diagnostics: sink.diagnostics + findings)
         _ = DiagnosticRenderer.text(report)
+    }
+}
+
+/// Replies as a parser takes them that gets so many bytes at a time.
+private struct Replies {
+    var values: [RESPValue] = []
+    var violation: RESPViolation?
+    var isInsideReply = false
+
+    init(_ bytes: [UInt8], cutEvery size: Int) {
+        var parser = RESPParser()
+        var rest = bytes[...]
+        do throws(RESPViolation) {
+            while !rest.isEmpty {
+                parser.append(rest.prefix(size))
+                rest = rest.dropFirst(size)
+                while let value = try parser.next() { values.append(value) }
+            }
+            isInsideReply = parser.isInsideReply
+        } catch {
+            violation = error
+        }
     }
 }
 
