@@ -3,13 +3,15 @@
 SWIFT ?= swift
 GENERATED = Sources/WorkerMetrics/Generated
 GENERATE = $(SWIFT) run metrics-generator generate --output $(GENERATED)
+GENERATE_FLEET = $(SWIFT) run metrics-generator generate --definitions Examples/Fleet/Definitions \
+	--output Examples/Fleet/Worker/Generated --registry FleetMetrics
 GENERATE_BENCHMARKS = $(SWIFT) run metrics-generator generate --definitions Benchmarks/Definitions \
 	--output Benchmarks/Sources/BenchmarkMetrics/Generated
 # Everything that is in version control or could be; build folders are ignored there.
 SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: run test build format lint generate golden check-generated benchmark check-instructions clean help
+.PHONY: run test fleet build format lint generate golden check-generated benchmark check-instructions clean help
 
 run: ## Build everything and run the example under load; ONCE=1 ends after one round
 	@scripts/install-tools build
@@ -21,6 +23,9 @@ test: ## Run all tests; LONG=1 runs the long ones too
 	@scripts/install-tools test
 	$(SWIFT) test
 
+fleet: ## Run Python and Swift workers under load, kill some, ask Prometheus whether anything is lost; SHORT=1: once
+	Examples/Fleet/run $(if $(SHORT),--short)
+
 build: ## Build all targets and tests
 	@scripts/install-tools build
 	$(SWIFT) build --build-tests
@@ -31,9 +36,10 @@ format: ## Format all Swift files in place
 lint: ## Check the format of all Swift files
 	$(SWIFT_FILES) | xargs -0 $(SWIFT) format lint --strict --parallel
 
-generate: ## Write the Swift code of Definitions/ and of the benchmarks anew
+generate: ## Write the Swift code of Definitions/, of the fleet and of the benchmarks anew
 	@scripts/install-tools build
 	$(GENERATE)
+	$(GENERATE_FLEET)
 	$(GENERATE_BENCHMARKS)
 
 golden: ## Write the generated code that tests compile and run anew
@@ -44,6 +50,7 @@ golden: ## Write the generated code that tests compile and run anew
 check-generated: ## Check that the generated Swift code is what its definitions say
 	@scripts/install-tools build
 	$(GENERATE) --check
+	$(GENERATE_FLEET) --check
 	$(GENERATE_BENCHMARKS) --check
 
 benchmark: ## Measure everything: a table, JSON and charts (Documentation/Performance.md)

@@ -221,6 +221,30 @@ let package = Package(
             swiftSettings: settings
         ),
 
+        // The Swift half of the fleet; the other half is Python's.
+        .executableTarget(
+            name: "FleetWorker",
+            dependencies: [
+                "MetricsRuntime",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(
+                    name: "UnixSignals",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
+            path: "Examples/Fleet/Worker",
+            swiftSettings: settings
+        ),
+
         .testTarget(name: "MetricDefinitionsTests", dependencies: ["MetricDefinitions"], swiftSettings: settings),
         .testTarget(
             name: "MetricsGeneratorCoreTests",
