@@ -4,13 +4,21 @@ public import MetricsRuntime
 
 /// HTTP request method.
 public enum Method: UInt8, ClosedLabel {
+    /// `GET`
     case get
+    /// `HEAD`
     case head
+    /// `POST`
     case post
+    /// `PUT`
     case put
+    /// `PATCH`
     case patch
+    /// `DELETE`
     case delete
+    /// `OPTIONS`
     case options
+    /// `OTHER`
     case other
 
     /// The value as it is exposed.
@@ -54,10 +62,15 @@ public enum Method: UInt8, ClosedLabel {
 
 /// Kind of error.
 public enum ErrorType: UInt8, ClosedLabel {
+    /// `RequestError`
     case requestError
+    /// `TimeoutError`
     case timeoutError
+    /// `MemoryError`
     case memoryError
+    /// `CPUError`
     case cpuError
+    /// `other`
     case other
 
     /// The value as it is exposed.
@@ -95,10 +108,15 @@ public enum ErrorType: UInt8, ClosedLabel {
 
 /// What a worker is doing.
 public enum State: UInt8, ClosedLabel {
+    /// `starting`
     case starting
+    /// `running`
     case running
+    /// `quitting`
     case quitting
+    /// `aborting`
     case aborting
+    /// `stopped`
     case stopped
 
     /// The value as it is exposed.
@@ -137,22 +155,39 @@ public enum State: UInt8, ClosedLabel {
 
 /// Why a worker's process ended.
 public enum Reason: UInt8, ClosedLabel {
+    /// `timeout`
     case timeout
+    /// `exit`
     case exit
+    /// `signal`
     case signal
+    /// `reload`
     case reload
+    /// `max_requests`
     case maxRequests
+    /// `quit`
     case quit
+    /// `abort`
     case abort
+    /// `hup`
     case hup
+    /// `int`
     case int
+    /// `term`
     case term
+    /// `kill`
     case kill
+    /// `chld`
     case chld
+    /// `ttin`
     case ttin
+    /// `ttou`
     case ttou
+    /// `usr1`
     case usr1
+    /// `usr2`
     case usr2
+    /// `other`
     case other
 
     /// The value as it is exposed.
@@ -214,8 +249,11 @@ public enum Reason: UInt8, ClosedLabel {
 
 /// Whether the worker could finish what it was doing.
 public enum RestartType: UInt8, ClosedLabel {
+    /// `graceful`
     case graceful
+    /// `forced`
     case forced
+    /// `other`
     case other
 
     /// The value as it is exposed.

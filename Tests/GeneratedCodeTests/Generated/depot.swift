@@ -4,9 +4,13 @@ package import MetricsRuntime
 
 /// HTTP request method.
 package enum Method: UInt8, ClosedLabel {
+    /// `GET`
     case get
+    /// `HEAD`
     case head
+    /// `POST`
     case post
+    /// `OTHER`
     case other
 
     /// The value as it is exposed.
@@ -42,7 +46,9 @@ package enum Method: UInt8, ClosedLabel {
 
 /// The values of the label `zone`.
 package enum Zone: UInt8, ClosedLabel {
+    /// `N-1`
     case north
+    /// `S 1`
     case south
 
     /// The value as it is exposed.
@@ -324,8 +330,11 @@ package struct BuildInfoOfDepot: _InfoByVersion {
 package struct DepotDoor: _StateSetOf3ByZoneRoom {
     /// The states of `depot_door`.
     package enum State: UInt8, ClosedLabel {
+        /// `open`
         case open
+        /// `half-open`
         case halfOpen
+        /// `shut`
         case shut
 
         /// The state as it is exposed.

@@ -5,12 +5,19 @@ public import MetricsRuntime
 
 /// The values of the label `result`.
 public enum ResultLabel: UInt8, ClosedLabel {
+    /// `ok`
     case ok
+    /// `404`
     case _404
+    /// `init`
     case `init`
+    /// `self`
     case `self`
+    /// `default`
     case `default`
+    /// `Type`
     case type
+    /// `2xx`
     case _2xx
 
     /// The value as it is exposed.
@@ -53,7 +60,9 @@ public enum ResultLabel: UInt8, ClosedLabel {
 
 /// The values of the label `a_third_one`.
 public enum AThirdOne: UInt8, ClosedLabel {
+    /// `a`
     case a
+    /// `b`
     case b
 
     /// The value as it is exposed.
@@ -86,6 +95,7 @@ public enum AThirdOne: UInt8, ClosedLabel {
 
 /// The values of the label `other`.
 public enum Other: UInt8, ClosedLabel {
+    /// `x`
     case x
 
     /// The value as it is exposed.
@@ -116,7 +126,9 @@ public enum Other: UInt8, ClosedLabel {
 
 /// The values of the label `state`.
 public enum State: UInt8, ClosedLabel {
+    /// `x`
     case x
+    /// `y`
     case y
 
     /// The value as it is exposed.
@@ -190,8 +202,11 @@ public struct BuildInfo: _InfoByVersionRevisionABC {
 public struct Door: _StateSetOf3ByRoomWetResult {
     /// The states of `shop_door`.
     public enum State: UInt8, ClosedLabel {
+        /// `open`
         case open
+        /// `half-open`
         case halfOpen
+        /// `shut`
         case shut
 
         /// The state as it is exposed.
@@ -244,7 +259,9 @@ public struct Door: _StateSetOf3ByRoomWetResult {
 public struct DoorPlain: _StateSetOf2WithoutLabels {
     /// The states of `shop_door_plain`.
     public enum State: UInt8, ClosedLabel {
+        /// `open`
         case open
+        /// `shut`
         case shut
 
         /// The state as it is exposed.

@@ -4,12 +4,19 @@ public import MetricsRuntime
 
 /// HTTP request method.
 public enum Method: UInt8, ClosedLabel {
+    /// `GET`
     case get
+    /// `HEAD`
     case head
+    /// `POST`
     case post
+    /// `PUT`
     case put
+    /// `PATCH`
     case patch
+    /// `DELETE`
     case delete
+    /// `OTHER`
     case other
 
     /// The value as it is exposed.
@@ -51,8 +58,11 @@ public enum Method: UInt8, ClosedLabel {
 
 /// How it ended.
 public enum Outcome: UInt8, ClosedLabel {
+    /// `success`
     case success
+    /// `failure`
     case failure
+    /// `timeout`
     case timeout
 
     /// The value as it is exposed.
@@ -87,8 +97,11 @@ public enum Outcome: UInt8, ClosedLabel {
 
 /// Who asked.
 public enum Tier: UInt8, ClosedLabel {
+    /// `free`
     case free
+    /// `paid`
     case paid
+    /// `staff`
     case staff
 
     /// The value as it is exposed.

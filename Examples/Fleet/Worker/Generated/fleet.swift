@@ -4,7 +4,9 @@ internal import MetricsRuntime
 
 /// The language that the worker is written in.
 enum Runtime: UInt8, ClosedLabel {
+    /// `swift`
     case swift
+    /// `python`
     case python
 
     /// The value as it is exposed.
@@ -37,7 +39,9 @@ enum Runtime: UInt8, ClosedLabel {
 
 /// What became of the order.
 enum Outcome: UInt8, ClosedLabel {
+    /// `accepted`
     case accepted
+    /// `refused`
     case refused
 
     /// The value as it is exposed.
@@ -265,7 +269,9 @@ struct PriceListVersion: _MostRecentGaugeWithoutLabels {
 struct Till: _StateSetOf2ByRuntime {
     /// The states of `fleet_till`.
     enum State: UInt8, ClosedLabel {
+        /// `open`
         case open
+        /// `closed`
         case closed
 
         /// The state as it is exposed.
