@@ -41,6 +41,9 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
+        // The one thing that both sides share.
+        .target(name: "PackageVersion", swiftSettings: settings),
+
         // Generator side: bytes -> nodes -> definitions -> resolved model -> files.
         .systemLibrary(
             name: "CLibYAML",
@@ -75,6 +78,7 @@ let package = Package(
             dependencies: [
                 "MetricDefinitions",
                 "MetricsGeneratorCore",
+                "PackageVersion",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings
@@ -183,6 +187,7 @@ let package = Package(
                 "MetricsRuntime",
                 "MetricsServer",
                 .target(name: "MetricsRedis", condition: .when(traits: ["Redis"])),
+                "PackageVersion",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PackageVersion
 
 /// The command `metrics-exporter`.
 @main
@@ -13,7 +14,7 @@ struct MetricsExporter: AsyncParsableCommand {
             Exit codes: 0 all well, 64 wrong usage (flags or variables), 66 no such directory, 69 cannot listen on \
             the address, 74 cannot write the output or the directory.
             """,
-        version: "0.1.0",
+        version: PackageVersion.current,
         subcommands: subcommands
     )
 
