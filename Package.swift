@@ -351,6 +351,20 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(
+            name: "DocumentationTests",
+            dependencies: [
+                "MetricsRuntime",
+                "MetricsServer",
+                "SwiftMetricsBackend",
+                "WorkerMetrics",
+                "PackageVersion",
+                "metrics-exporter",
+                "metrics-generator",
+                .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["SwiftMetrics"])),
+            ],
+            swiftSettings: settings
+        ),
+        .testTarget(
             name: "MetricsExporterTests",
             dependencies: ["MetricsRuntime", "metrics-exporter"],
             swiftSettings: settings
