@@ -11,7 +11,7 @@ GENERATE_BENCHMARKS = $(SWIFT) run metrics-generator generate --definitions Benc
 SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
 .DEFAULT_GOAL := help
-.PHONY: run test fleet build format lint generate golden check-generated benchmark check-instructions clean help
+.PHONY: run test fleet docs share build format lint generate golden check-generated benchmark check-instructions clean help
 
 run: ## Build everything and run the example under load; ONCE=1 ends after one round
 	@scripts/install-tools build
@@ -25,6 +25,14 @@ test: ## Run all tests; LONG=1 runs the long ones too
 
 fleet: ## Run Python and Swift workers under load, kill some, ask Prometheus whether anything is lost; SHORT=1: once
 	Examples/Fleet/run $(if $(SHORT),--short)
+
+docs: ## Build the documentation into .build-docs/site; what is undocumented or leads nowhere is an error
+	@scripts/install-tools build
+	scripts/build-docs
+
+share: ## Write shell completions and man pages of both programs into .build/share
+	@scripts/install-tools build
+	scripts/build-share
 
 build: ## Build all targets and tests
 	@scripts/install-tools build

@@ -2,7 +2,7 @@
     public import CoreMetrics
     public import MetricsRuntime
 
-    /// The backend of swift-metrics that records into a ``MetricsRegistry``.
+    /// The backend of swift-metrics that records into a `MetricsRegistry`.
     ///
     /// What libraries record through swift-metrics stands in the same files and the same scrape as the app's own
     /// metrics. Use it for the whole process, or for a task and what it starts:
@@ -29,7 +29,7 @@
 
         /// Creates a factory with the defaults of ``MetricsBackendConfiguration``.
         ///
-        /// - Parameter registry: Where metrics are recorded; without one, in ``MetricsRegistry/current`` at the time
+        /// - Parameter registry: Where metrics are recorded; without one, in `MetricsRegistry/current` at the time
         ///   when a metric is made: the shared registry, or inside of `MetricsRegistry.withIsolated` that one's.
         public init(registry: MetricsRegistry? = nil) {
             self.registry = registry
@@ -40,7 +40,7 @@
         ///
         /// - Parameters:
         ///   - configuration: What is known of single labels, and what holds for all others.
-        ///   - registry: Where metrics are recorded; without one, in ``MetricsRegistry/current`` at the time when a
+        ///   - registry: Where metrics are recorded; without one, in `MetricsRegistry/current` at the time when a
         ///     metric is made.
         /// - Throws: Every mistake in the configuration, each with the label or key at fault and how to mend it.
         public init(

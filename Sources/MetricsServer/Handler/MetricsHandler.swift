@@ -21,7 +21,7 @@ public import MetricsRuntime
 ///
 /// | path | answer |
 /// | --- | --- |
-/// | `/metrics` | the exposition, in the format that `Accept` asks for (``NegotiatedFormat``), compressed where `Accept-Encoding` wants that; `?name[]=` gives families by name |
+/// | `/metrics` | the exposition, in the format that `Accept` asks for (`NegotiatedFormat`), compressed where `Accept-Encoding` wants that; `?name[]=` gives families by name |
 /// | `/-/healthy`, `/-/ready` | 200 |
 /// | `/` | a page that links to the exposition |
 ///
@@ -53,7 +53,7 @@ public struct MetricsHandler: Sendable {
     /// - Parameters:
     ///   - title: What the landing page calls the program.
     ///   - logger: Told of scrapes that fail.
-    ///   - collectors: What is measured at each scrape beside what `collect` gives, such as ``ProcessCollector``. Of two
+    ///   - collectors: What is measured at each scrape beside what `collect` gives, such as `ProcessCollector`. Of two
     ///     families of one name the first is exposed.
     ///   - errorPolicy: What becomes of a scrape when something that collects throws an error.
     ///   - limits: How much is done at once and for one request.
