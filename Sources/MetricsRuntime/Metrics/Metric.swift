@@ -33,7 +33,7 @@ extension CounterMetric {
     /// The child with these label values, given in the order of `labelNames`.
     ///
     /// A wrong number of values, or a value outside a closed set that has no `other`, gives a child that is not
-    /// exposed, and is counted in `metrics_refused_total`.
+    /// exposed, and is counted in `metrics_updates_refused_total`.
     public static func labels(values: [String]) -> CounterChild { CounterChild(_family._child(values: values)) }
 }
 
