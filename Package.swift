@@ -355,6 +355,7 @@ let package = Package(
             dependencies: [
                 "MetricsRuntime",
                 "MetricsServer",
+                .target(name: "MetricsRedis", condition: .when(traits: ["Redis"])),
                 "SwiftMetricsBackend",
                 "WorkerMetrics",
                 "PackageVersion",

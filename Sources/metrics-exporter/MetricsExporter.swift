@@ -14,7 +14,7 @@ struct MetricsExporter: AsyncParsableCommand {
             Exit codes: 0 all well, 64 wrong usage (flags or variables), 66 no such directory, 69 cannot listen on \
             the address, 74 cannot write the output or the directory.
             """,
-        version: PackageVersion.current,
+        version: packageVersion,
         subcommands: subcommands
     )
 

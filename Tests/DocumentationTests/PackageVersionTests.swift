@@ -8,17 +8,17 @@ import Testing
     func programsPrintIt(_ program: String) async throws {
         let run = try await ShellRun("\(program) --version", in: PackageFiles.root)
         #expect(run.code == 0)
-        #expect(run.output == PackageVersion.current + "\n")
+        #expect(run.output == packageVersion + "\n")
     }
 
     @Test func itIsSemantic() throws {
-        #expect(PackageVersion.current.wholeMatch(of: #/\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?/#) != nil)
+        #expect(packageVersion.wholeMatch(of: #/\d+\.\d+\.\d+(-[0-9A-Za-z.-]+)?/#) != nil)
     }
 
     @Test func whatUsersCopyNamesIt() throws {
         for path in ["README.md", "Documentation/GettingStarted.md"] {
             let text = try PackageFiles.read(path)
-            #expect(text.contains("from: \"\(PackageVersion.current)\""), "\(path)")
+            #expect(text.contains("from: \"\(packageVersion)\""), "\(path)")
         }
     }
 

@@ -11,6 +11,7 @@ import Testing
 ///     <!-- rows: let id = "1" -->           the code in a table's last column is Swift
 ///     <!-- manifest: … -->                  the block is a Package.swift
 ///     <!-- file: NAME -->                   the block is that file, for the commands of the page
+///     <!-- needs: Redis -->                 it compiles where the package is built with that trait
 ///     <!-- not tested: REASON -->           it cannot be
 struct MarkdownPage: Sendable, CustomTestStringConvertible {
     /// A fenced block.
@@ -93,7 +94,7 @@ struct MarkdownPage: Sendable, CustomTestStringConvertible {
         let folder = PackageFiles.root.appendingPathComponent("Documentation")
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         let guides = names.filter { $0.hasSuffix(".md") }.sorted().map { "Documentation/\($0)" }
-        let modules = ["MetricsRuntime", "MetricsServer", "SwiftMetricsBackend", "WorkerMetrics"].map {
+        let modules = ["MetricsRuntime", "MetricsServer", "MetricsRedis", "SwiftMetricsBackend", "WorkerMetrics"].map {
             "Sources/\($0)/\($0).docc/\($0).md"
         }
         return (["README.md", "CONTRIBUTING.md"] + guides + modules).compactMap { try? MarkdownPage(path: $0) }
