@@ -1,5 +1,8 @@
 """gunicorn as it is, but for the hooks that Python's client asks for."""
 
+# Here and not in the hook, which runs in a handler of a signal: two workers that end at a time would import it twice.
+from prometheus_client import multiprocess
+
 bind = "127.0.0.1:0"
 workers = 2
 worker_class = "gthread"
@@ -20,6 +23,4 @@ def post_worker_init(worker):
 
 
 def child_exit(server, worker):
-    from prometheus_client import multiprocess
-
     multiprocess.mark_process_dead(worker.pid)
