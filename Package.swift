@@ -250,23 +250,35 @@ let package = Package(
             swiftSettings: settings
         ),
 
-        .testTarget(name: "MetricDefinitionsTests", dependencies: ["MetricDefinitions"], swiftSettings: settings),
+        .testTarget(
+            name: "MetricDefinitionsTests",
+            dependencies: ["MetricDefinitions", "ProcessTesting"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "MetricsGeneratorCoreTests",
-            dependencies: ["MetricDefinitions", "MetricsGeneratorCore"],
+            dependencies: ["MetricDefinitions", "MetricsGeneratorCore", "ProcessTesting"],
             exclude: ["Peers/rules.test.yaml", "Peers/use_module.py"],
             swiftSettings: settings
         ),
         // What the generator makes of `Definitions`, committed, compiled and run.
         .testTarget(
             name: "GeneratedCodeTests",
-            dependencies: ["MetricDefinitions", "MetricsGeneratorCore", "MetricsRuntime"],
+            dependencies: ["MetricDefinitions", "MetricsGeneratorCore", "MetricsRuntime", "ProcessTesting"],
             exclude: ["Definitions", "Rejected"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "MetricsGeneratorCommandTests",
-            dependencies: ["MetricsGeneratorCore", "metrics-generator"],
+            dependencies: ["MetricsGeneratorCore", "ProcessTesting", "metrics-generator"],
+            swiftSettings: settings
+        ),
+        // Starts programs for tests, and lets tests wait for them without keeping others waiting.
+        .target(name: "CProcessTesting", path: "Tests/CProcessTesting"),
+        .target(
+            name: "ProcessTesting",
+            dependencies: ["CProcessTesting"],
+            path: "Tests/ProcessTesting",
             swiftSettings: settings
         ),
         // fork() and death by signal are tested in processes of their own.
@@ -279,7 +291,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MetricsRuntimeTests",
-            dependencies: ["ForkProbe", "MetricsRuntime", "WorkerMetrics"],
+            dependencies: ["ForkProbe", "MetricsRuntime", "ProcessTesting", "WorkerMetrics"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -328,6 +340,7 @@ let package = Package(
         .testTarget(
             name: "SwiftMetricsBackendTests",
             dependencies: [
+                "ProcessTesting",
                 "MetricsRuntime",
                 "SwiftMetricsBackend",
                 .product(name: "Logging", package: "swift-log"),

@@ -22,6 +22,7 @@ enum ForkProbe {
         case "kept-children": KeptChildren.run(directory: arguments[2])
         case "grandchild": Grandchild.run(directory: arguments[2])
         case "threads": ForkingThreads.run(directory: arguments[2])
+        case "scrapes": ForkedScrapes.run(directory: arguments[2])
         case "count": Worker.count(directory: arguments[2], times: number)
         case "count-until-killed": Worker.countUntilKilled(directory: arguments[2])
         case "unprivileged": Worker.prepareUnprivileged(directory: arguments[2])
@@ -31,6 +32,7 @@ enum ForkProbe {
         case "fill": Filling.run(directory: arguments[2], count: number)
         case "archive-until-killed": Reaping.archiveUntilKilled(directory: arguments[2])
         case "collect-unprivileged": Reaping.collectUnprivileged(directory: arguments[2])
+        case "collect-in-little-memory": LittleMemory.collect(directory: arguments[2])
         case "distinct-values": DistinctValues.run(directory: arguments[2], count: number)
         case "fork-stress": ForkStress.run(directory: arguments[2], seed: number)
         case "prepared-parent": PreparedParent.run(directory: arguments[2])
@@ -68,9 +70,15 @@ enum ProbeMetrics {
         labels: [MetricDescriptor.Label(name: "key")],
         buckets: [0.1, 1, 10]
     )
-    static func gauge(_ mode: MultiprocessMode) -> MetricDescriptor {
+    static let summary = MetricDescriptor(
+        name: "probe_size",
+        documentation: "Measured by the probe",
+        type: .summary,
+        labels: [MetricDescriptor.Label(name: "key")]
+    )
+    static func gauge(_ mode: MultiprocessMode, name: String = "probe_gauge") -> MetricDescriptor {
         MetricDescriptor(
-            name: "probe_gauge_\(mode.rawValue)",
+            name: "\(name)_\(mode.rawValue)",
             documentation: "Set by the probe",
             type: .gauge,
             multiprocessMode: mode

@@ -14,9 +14,10 @@ import MetricsRuntime
 /// Each process notes what it counted in a file before it ends; at last the directory must say the same.
 enum ForkStress {
     private static let keys = 12
+    /// How many generations there are beside the first process, and how many children each has at most: seven
+    /// processes in all.
     private static let deepest = 2
-    /// A process forks at most so often.
-    private static let mostForks = 4
+    private static let mostChildren = 2
 
     final class Scene {
         let registry: MetricsRegistry
@@ -55,13 +56,17 @@ enum ForkStress {
                 case 7:
                     // Enough of them that files grow now and then.
                     for _ in 0..<random.below(40) { _ = family._child1(0, "filler \(random.below(4000))") }
-                case 8 where depth < deepest && children.count < 2:
+                case 8 where depth < deepest && children.count < mostChildren:
                     children.append(fork())
                 default:
                     if random.below(3) == 0 { _ = registry.collect() }
                 }
             }
-            for child in children { _ = fork_probe_wait(child) }
+            for child in children {
+                let status = fork_probe_wait(child)
+                // Half of them end themselves by this signal, when all is noted.
+                ForkProbe.check(status == 0 || status == 128 + SIGKILL, "a child ended with \(status)")
+            }
             // A process that only used what it kept has its values in private memory until it calls something.
             do throws(MetricsStorageError) { try registry.prepare() } catch { ForkProbe.fail("\(error)") }
             note()
@@ -110,6 +115,7 @@ enum ForkStress {
         let registry = ForkProbe.registry(directory)
         Scene(registry: registry, log: log, random: Random(state: UInt64(bitPattern: Int64(seed))), depth: 0).live()
 
+        // Each process noted its line, whatever end it took.
         var bytes = [UInt8](repeating: 0, count: 1 << 20)
         let length = pread(log, &bytes, bytes.count, 0)
         var expected = [Double](repeating: 0, count: keys)

@@ -47,7 +47,7 @@ enum ForkingThreads {
 
     static func run(directory: String) {
         let scene = Scene(directory: directory)
-        let threads = (0..<threadCount).map { Thread.start(scene, $0) }
+        let threads = (0..<threadCount).map { number in Threads.start { scene.work(number) } }
         for _ in 0..<forks {
             let pid = fork_probe_run(
                 { context in
@@ -73,34 +73,5 @@ enum ForkingThreads {
         let shared = snapshot.value("probe_total{key=\"shared\"}")
         ForkProbe.check(shared == scene.shared.value, "shared is \(shared ?? -1), not \(scene.shared.value)")
         print("ok")
-    }
-
-    enum Thread {
-        final class Start: @unchecked Sendable {
-            let scene: Scene
-            let number: Int
-
-            init(scene: Scene, number: Int) {
-                self.scene = scene
-                self.number = number
-            }
-        }
-
-        static func start(_ scene: Scene, _ number: Int) -> pthread_t {
-            var thread = pthread_t()
-            let start = Unmanaged.passRetained(Start(scene: scene, number: number))
-            pthread_create(
-                &thread,
-                nil,
-                { context in
-                    guard let context else { return nil }
-                    let start = Unmanaged<Start>.fromOpaque(context).takeRetainedValue()
-                    start.scene.work(start.number)
-                    return nil
-                },
-                start.toOpaque()
-            )
-            return thread
-        }
     }
 }

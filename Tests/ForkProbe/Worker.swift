@@ -30,15 +30,25 @@ enum Worker {
         print("ok")
     }
 
-    /// Counts, and says how far it is, until somebody kills it.
+    /// Counts in files of every kind, and makes new series, until somebody kills it.
     static func countUntilKilled(directory: String) {
         let registry = ForkProbe.registry(directory)
         let family = registry.family(for: ProbeMetrics.counter)
-        var round = 0
-        while round < 50_000_000 {
+        CounterChild(family._child1(0, "started")).inc()
+        for round in 0..<50_000_000 {
             CounterChild(family._child1(0, "key-\(round % 1000)")).inc()
+            let key = "key-\(round % 100)"
+            HistogramChild(registry.family(for: ProbeMetrics.histogram)._child1(0, key)).observe(0.5)
+            SummaryChild(registry.family(for: ProbeMetrics.summary)._child1(0, key)).observe(2)
+            for mode in MultiprocessMode.allCases {
+                let gauge = registry.family(for: ProbeMetrics.gauge(mode, name: "probe_busy"))
+                if mode.isMostRecent {
+                    MostRecentGaugeChild(gauge._child0(0)).set(Double(round))
+                } else {
+                    GaugeChild(gauge._child0(0)).inc()
+                }
+            }
             if round == 0 { _ = write(1, "started\n", 8) }
-            round += 1
         }
     }
 

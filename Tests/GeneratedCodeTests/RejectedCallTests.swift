@@ -1,8 +1,9 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// What cannot be done does not compile, and the compiler's reason is one that helps.
-@Suite struct RejectedCallTests {
+@Suite(.blocking) struct RejectedCallTests {
     @Test(.enabled(if: Compiler.isThere, Comment(rawValue: Compiler.missing)))
     func everyImpossibleCallIsRefusedWithItsReason() throws {
         let compiler = try #require(Compiler())

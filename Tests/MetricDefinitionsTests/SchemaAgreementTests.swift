@@ -1,9 +1,10 @@
 import Foundation
 import MetricDefinitions
+import ProcessTesting
 import Testing
 
 /// The JSON Schema and the reader say the same, by the judgement of Python's `jsonschema`.
-@Suite struct SchemaAgreementTests {
+@Suite(.blocking) struct SchemaAgreementTests {
     private static let python = Program.python(with: "jsonschema")
 
     /// Rules about structure, which a schema can express.

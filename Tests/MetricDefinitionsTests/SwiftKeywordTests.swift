@@ -1,9 +1,10 @@
 import Foundation
 import MetricDefinitions
+import ProcessTesting
 import Testing
 
 /// Escaping, by the judgement of the compiler itself.
-@Suite struct SwiftKeywordTests {
+@Suite(.blocking) struct SwiftKeywordTests {
     private static let compiler = Program.find("swiftc")
 
     /// Every word that Swift has a use for, and some that it has not.

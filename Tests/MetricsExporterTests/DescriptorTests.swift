@@ -4,7 +4,7 @@
     import Testing
 
     /// An exporter that runs out of file descriptors.
-    @Suite(.timeLimit(.minutes(2))) struct DescriptorTests {
+    @Suite(.timeLimit(.minutes(10))) struct DescriptorTests {
         /// Connects, sends nothing, and closes with the value.
         private final class Connection: Sendable {
             let descriptor: CInt

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `metrics-exporter dump`: what it prints, and how it ends.
-@Suite(.timeLimit(.minutes(2))) struct DumpCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct DumpCommandTests {
     @Test func printsOneExposition() async throws {
         let folder = try TemporaryFolder()
         let expected = try folder.writeTwoWorkers()

@@ -11,7 +11,7 @@ import Testing
 
 /// The exporter beside a real gunicorn, which knows nothing of it.
 @Suite(
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(10)),
     .enabled(if: GunicornServer.python != nil, GunicornServer.absence),
     .enabled(if: Command.path(of: "curl") != nil, "curl is not on the PATH")
 )

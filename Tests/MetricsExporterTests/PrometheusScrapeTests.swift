@@ -3,7 +3,7 @@
     import Testing
 
     /// A real Prometheus server scrapes the exporter and gives back what was in the files.
-    @Suite(.timeLimit(.minutes(3)))
+    @Suite(.timeLimit(.minutes(10)))
     struct PrometheusScrapeTests {
         private static let prometheus = Command.path(of: "prometheus")
 
@@ -24,7 +24,7 @@
             let api = try await server.api()
 
             // Targets appear some seconds after the server calls itself ready.
-            _ = try await eventually("the target is up", within: .seconds(60)) {
+            _ = try await eventually("the target is up") {
                 let targets = try await Command.get("\(api)/targets?state=active")
                 return targets.contains(#""health":"up""#) ? true : nil
             }

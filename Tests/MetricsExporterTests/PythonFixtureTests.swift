@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Directories that Python's client wrote: the exporter prints what Python's own collector printed.
-@Suite(.timeLimit(.minutes(2))) struct PythonFixtureTests {
+@Suite(.timeLimit(.minutes(10))) struct PythonFixtureTests {
     private static let fixtures: [String] = {
         let root = URL(fileURLWithPath: #filePath)
             .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()

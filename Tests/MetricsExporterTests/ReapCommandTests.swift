@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// `metrics-exporter reap`: what it does to which files, and how it ends.
-@Suite(.timeLimit(.minutes(2))) struct ReapCommandTests {
+@Suite(.timeLimit(.minutes(10))) struct ReapCommandTests {
     private func write(_ names: [String], in folder: TemporaryFolder) throws {
         var file = PythonMetricFile()
         file.add(family: "a", sample: "a", help: "A", value: 1)

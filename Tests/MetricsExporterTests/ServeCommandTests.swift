@@ -3,7 +3,7 @@
     import Testing
 
     /// `metrics-exporter serve`: from its start to its end.
-    @Suite(.timeLimit(.minutes(2))) struct ServeCommandTests {
+    @Suite(.timeLimit(.minutes(10))) struct ServeCommandTests {
         private func variables(_ folder: String, port: Int = 0) -> [String: String] {
             [
                 "PROMETHEUS_MULTIPROC_DIR": folder, "PROMETHEUS_METRICS_PORT": String(port),

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What the exporter says where it lacks a right. Where the tests run as root, `setpriv` takes the right away first.
-@Suite(.timeLimit(.minutes(2))) struct UnprivilegedTests {
+@Suite(.timeLimit(.minutes(10))) struct UnprivilegedTests {
     #if Server
         @Test(.enabled(if: mayGiveUpRights, "root without setpriv may open any port"))
         func aPrivilegedPortIsExplained() async throws {

@@ -1,8 +1,9 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// Arguments, exit codes and streams of the executable.
-@Suite struct CommandTests {
+@Suite(.blocking) struct CommandTests {
     private let folder: String
 
     init() throws {

@@ -1,8 +1,9 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// The guide shows what the tool prints: its commands are run in order, over its files.
-@Suite struct GuideTests {
+@Suite(.blocking) struct GuideTests {
     /// A step of the guide.
     private enum Step {
         case file(path: String, text: String)

@@ -1,8 +1,9 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// `import` as users run it: streams, formats and exit codes.
-@Suite struct ImportCommandTests {
+@Suite(.blocking) struct ImportCommandTests {
     private let folder: CommandFolder
 
     init() throws { folder = try CommandFolder() }

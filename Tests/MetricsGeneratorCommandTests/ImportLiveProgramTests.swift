@@ -1,8 +1,9 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// The scrapes of real programs: imported, generated, and verified against what was imported.
-@Suite(.timeLimit(.minutes(3))) struct ImportLiveProgramTests {
+@Suite(.blocking, .timeLimit(.minutes(10))) struct ImportLiveProgramTests {
     @Test(.enabled(if: LiveProgram.isThere("prometheus"), "prometheus is not on the PATH"))
     func prometheus() throws {
         let folder = try CommandFolder()

@@ -39,7 +39,7 @@ struct LiveProgram {
 
     /// What it exposes, as soon as it answers; its log tells the port.
     func scrape() throws -> String {
-        let deadline = ContinuousClock.now.advanced(by: .seconds(60))
+        let deadline = ContinuousClock.now.advanced(by: .seconds(300))
         var text = ""
         repeat {
             text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
@@ -57,7 +57,7 @@ struct LiveProgram {
     private func fetch(_ address: String) throws -> String? {
         let curl = Process()
         curl.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        curl.arguments = ["curl", "--silent", "--fail", "--max-time", "20", address]
+        curl.arguments = ["curl", "--silent", "--fail", "--max-time", "240", address]
         let pipe = Pipe()
         curl.standardOutput = pipe
         try curl.run()

@@ -1,8 +1,9 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// `verify` as users run it: streams, formats and exit codes.
-@Suite struct VerifyCommandTests {
+@Suite(.blocking) struct VerifyCommandTests {
     private static let scrape = "# HELP shop_jobs Jobs waiting\n# TYPE shop_jobs gauge\nshop_jobs 1\n"
 
     private let folder: CommandFolder

@@ -1,9 +1,10 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// The example under load exposes what `Definitions/` says: the gauges of each process with the label that merging
 /// adds, and the runtime's own families besides.
-@Suite(.timeLimit(.minutes(3))) struct VerifyExampleTests {
+@Suite(.blocking, .timeLimit(.minutes(10))) struct VerifyExampleTests {
     @Test(.enabled(if: GeneratorProcess.isBuilt("PreforkServer"), "the example PreforkServer was not built"))
     func theExamplesScrapeAgreesWithItsDefinitions() throws {
         let folder = try CommandFolder()

@@ -1,9 +1,10 @@
 import Foundation
 import MetricsGeneratorCore
+import ProcessTesting
 import Testing
 
 /// The outputs besides Swift, judged by those who read them.
-@Suite struct OutputTargetTests {
+@Suite(.blocking) struct OutputTargetTests {
     private let folder: TemporaryFolder
 
     init() throws { folder = try TemporaryFolder() }

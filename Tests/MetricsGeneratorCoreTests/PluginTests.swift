@@ -1,10 +1,11 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// The plugins in a package of their own, as users have it.
 ///
 /// Builds the generator and the runtime anew, which takes minutes: `METRICS_PLUGIN_TESTS=1` or `LONG=1` runs them.
-@Suite(.serialized) struct PluginTests {
+@Suite(.blocking, .serialized) struct PluginTests {
     private static let isAsked: Bool = {
         let environment = ProcessInfo.processInfo.environment
         return environment["METRICS_PLUGIN_TESTS"] == "1" || environment["LONG"] == "1"

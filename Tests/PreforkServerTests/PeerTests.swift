@@ -33,7 +33,7 @@
                         metrics.contains("gunicorn_worker_cpu_percent", where: ["worker_id": $0])
                     }
                 }
-                let check = "curl -s --max-time 30 \(server.metrics)/metrics | promtool check metrics"
+                let check = "curl -s --max-time 240 \(server.metrics)/metrics | promtool check metrics"
                 let run = try await ProgramRun("/bin/sh", ["-c", check])
                 #expect(run.errors.split(separator: "\n").map(String.init) == Self.knownComplaints)
                 #expect(run.status == .exited(0))
@@ -83,7 +83,7 @@
                     let query = "query=sum(gunicorn_worker_requests_total)"
                     let run = try await ProgramRun(
                         try #require(ProgramRun.find("curl")),
-                        ["-s", "--max-time", "10", "--data-urlencode", query, "\(api)/query"]
+                        ["-s", "--max-time", "240", "--data-urlencode", query, "\(api)/query"]
                     )
                     return run.output.firstMatch(of: #/"value":\[[^,]*,"([^"]*)"\]/#).map { String($0.1) }
                 }
@@ -91,7 +91,7 @@
                 let metadata = try await ProgramRun(
                     try #require(ProgramRun.find("curl")),
                     [
-                        "-s", "--max-time", "10",
+                        "-s", "--max-time", "240",
                         "\(api)/targets/metadata?metric=gunicorn_worker_request_duration_seconds",
                     ]
                 )

@@ -102,7 +102,7 @@
                     defer { group.cancelAll() }
                     try await poll("load") { load.counts.answered > 50 ? true : nil }
                     server.handle.signal(SIGHUP)
-                    try await server.handle.wait(for: "the end of the old workers", within: .seconds(60)) { state in
+                    try await server.handle.wait(for: "the end of the old workers") { state in
                         state.ends.count == 2 ? true : nil
                     }
                     let goal = load.counts.answered + 50

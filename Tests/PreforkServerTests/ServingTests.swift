@@ -93,7 +93,7 @@
                 let targets = ["/", "/fast", "/slow?milliseconds=5", "/worker", "/fail/request", "/fail/memory", "/x"]
                 let run = try await ProgramRun(
                     curl,
-                    ["-s", "--max-time", "30", "-o", "/dev/null", "-w", "%{http_code} "]
+                    ["-s", "--max-time", "240", "-o", "/dev/null", "-w", "%{http_code} "]
                         + targets.map { "\(server.application)\($0)" }.flatMap { [$0, "-o", "/dev/null"] }
                 )
                 #expect(run.status == .exited(0))
@@ -101,16 +101,16 @@
 
                 let echo = try await ProgramRun(
                     curl,
-                    ["-s", "--max-time", "30", "-d", "hello", "\(server.application)/echo"]
+                    ["-s", "--max-time", "240", "-d", "hello", "\(server.application)/echo"]
                 )
                 #expect(echo.output == "hello")
-                let metrics = try await ProgramRun(curl, ["-s", "--max-time", "30", "\(server.metrics)/metrics"])
+                let metrics = try await ProgramRun(curl, ["-s", "--max-time", "240", "\(server.metrics)/metrics"])
                 #expect(try Exposition(parsing: metrics.output).sum("gunicorn_worker_requests_total") == 8)
 
                 // A method with a blank in it is no HTTP.
                 let garbage = try await ProgramRun(
                     curl,
-                    ["-s", "--max-time", "30", "-X", "NO METHOD", "-w", "%{http_code}", "\(server.application)/fast"]
+                    ["-s", "--max-time", "240", "-X", "NO METHOD", "-w", "%{http_code}", "\(server.application)/fast"]
                 )
                 #expect(garbage.output == "not HTTP\n400")
                 let after = try await server.scrape()

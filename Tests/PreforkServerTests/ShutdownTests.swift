@@ -32,11 +32,20 @@
 
         @Test("SIGTERM: an answer that is under way is completed, then everything ends")
         func terminate() async throws {
+            // Where the machine is so busy that the answer comes before the signal does, it says nothing.
+            for milliseconds in [5_000, 30_000, 120_000] {
+                if try await terminate(within: milliseconds) { return }
+            }
+            Issue.record("no answer was under way when the signal came")
+        }
+
+        /// Asks for an answer that takes so long and ends the server meanwhile; whether the answer says that it did.
+        private func terminate(within milliseconds: Int) async throws -> Bool {
             try await ServerUnderTest.with(workers: 1) { server in
                 let workers = server.handle.current.seen
                 let application = server.application
                 let response = try await HTTPConnection.with(application) { connection in
-                    try await connection.begin(.GET, "/slow?milliseconds=5000")
+                    try await connection.begin(.GET, "/slow?milliseconds=\(milliseconds)")
                     // The one worker answers this on the same loop, so it has begun the other by then.
                     #expect(try await HTTPConnection.request(application, .GET, "/fast").status == 200)
                     server.handle.signal(SIGTERM)
@@ -46,11 +55,11 @@
                     return try await connection.response()
                 }
                 #expect(response.body == "slow\n")
-                #expect(response.closes)
-                let status = try await server.handle.wait(for: "the end", within: .seconds(60)) { $0.status }
+                let status = try await server.handle.wait(for: "the end") { $0.status }
                 #expect(status == .exited(0))
                 #expect(workers.allSatisfy { !ProcessTable.isRunning($0) })
                 #expect(server.handle.current.ends.allSatisfy { $0.status == .exited(0) })
+                return response.closes
             }
         }
 
@@ -59,7 +68,7 @@
             try await ServerUnderTest.with { server in
                 server.handle.signal(SIGTERM)
                 server.handle.signal(SIGTERM)
-                let status = try await server.handle.wait(for: "the end", within: .seconds(60)) { $0.status }
+                let status = try await server.handle.wait(for: "the end") { $0.status }
                 #expect(status == .exited(0))
                 try await poll("the reports") { server.handle.current.ends.count == 2 ? true : nil }
                 #expect(server.handle.current.ends.allSatisfy { $0.status == .exited(0) })
@@ -71,7 +80,7 @@
             try await ServerUnderTest.with(["--drain-timeout", "0.5"], workers: 1) { server in
                 kill(try server.pid(of: "worker_1"), SIGSTOP)
                 server.handle.signal(SIGTERM)
-                let status = try await server.handle.wait(for: "the end", within: .seconds(60)) { $0.status }
+                let status = try await server.handle.wait(for: "the end") { $0.status }
                 #expect(status == .exited(0))
                 try await poll("the report") { server.handle.current.ends.count == 1 ? true : nil }
                 #expect(server.handle.current.ends.first?.status == .signalled(SIGKILL))
@@ -94,7 +103,7 @@
         func inputEnds() async throws {
             try await ServerUnderTest.with { server in
                 server.handle.endInput()
-                let status = try await server.handle.wait(for: "the end", within: .seconds(60)) { $0.status }
+                let status = try await server.handle.wait(for: "the end") { $0.status }
                 #expect(status == .exited(0))
             }
         }

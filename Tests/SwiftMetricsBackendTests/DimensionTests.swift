@@ -1,10 +1,11 @@
 #if SwiftMetrics
+    import ProcessTesting
     import Metrics
     import MetricsRuntime
     import SwiftMetricsBackend
     import Testing
 
-    @Suite("Dimensions and bounds")
+    @Suite("Dimensions and bounds", .blocking)
     struct DimensionTests {
         private let registry = MetricsRegistry()
 

@@ -1,10 +1,11 @@
 #if SwiftMetrics
+    import ProcessTesting
     import Metrics
     import MetricsRuntime
     import SwiftMetricsBackend
     import Testing
 
-    @Suite("Metrics of libraries in a directory")
+    @Suite("Metrics of libraries in a directory", .blocking)
     struct SeveralProcessesTests {
         @Test("what several registries record is merged, whatever their labels")
         func merged() throws {

@@ -1,11 +1,12 @@
 #if SwiftMetrics
+    import ProcessTesting
     import Metrics
     import MetricsRuntime
     import SwiftMetricsBackend
     import Testing
 
     /// What breaks or ends a process with swift-prometheus, by the words under which its users know it.
-    @Suite("Faults of swift-prometheus that are not ours")
+    @Suite("Faults of swift-prometheus that are not ours", .blocking)
     struct SwiftPrometheusFaultTests {
         private let registry = MetricsRegistry()
         private var factory: RegistryMetricsFactory { RegistryMetricsFactory(registry: registry) }

@@ -159,7 +159,7 @@ struct WorkerSamplerTests {
         try await MetricsRegistry.withIsolated { (_) async throws in
             let task = Task { await WorkerSampler(workerID: "real").run() }
             defer { task.cancel() }
-            let limit = ContinuousClock.now + .seconds(30)
+            let limit = ContinuousClock.now + .seconds(300)
             while (WorkerMemory.value(workerID: "real") ?? 0) == 0, ContinuousClock.now < limit {
                 await Task.yield()
             }

@@ -141,10 +141,10 @@
         }
 
         private func poll(_ what: String, _ condition: () async throws -> Bool) async throws {
-            let deadline = ContinuousClock.now + .seconds(20)
+            let deadline = ContinuousClock.now + .seconds(120)
             while try await !condition() {
                 guard ContinuousClock.now < deadline else {
-                    throw ServerHandle.TimedOut(what: what, state: "20 seconds have passed")
+                    throw ServerHandle.TimedOut(what: what, state: "two minutes have passed")
                 }
                 try await Task.sleep(for: .milliseconds(20))
             }
@@ -153,7 +153,7 @@
         @discardableResult
         private func stop(_ server: ServerHandle) async throws -> WaitStatus {
             // In a task of its own: a demo that is cancelled still waits for its server.
-            try await Task { try await server.stop(within: .seconds(10)) }.value
+            try await Task { try await server.stop(within: .seconds(60)) }.value
         }
     }
 #endif

@@ -23,12 +23,14 @@
         @discardableResult
         func scrape() async throws -> Exposition {
             let before = load.counts
+            // What ended before this scrape began; another one may end meanwhile.
+            let previous = last
             let response = try await HTTPConnection.request(metrics, .GET, "/metrics")
             let after = load.counts
             count += 1
             guard response.status == 200 else {
                 findings.append("scrape \(count) was answered with status \(response.status)")
-                return last ?? Exposition()
+                return previous ?? Exposition()
             }
             let exposition = try Exposition(parsing: response.body)
             text = response.body
@@ -43,8 +45,8 @@
             if counted > Double(after.sent) {
                 findings.append("scrape \(count): \(after.sent) requests were sent, but \(counted) are counted")
             }
-            if let last {
-                findings += exposition.regressions(since: last).map { "scrape \(count): \($0)" }
+            if let previous {
+                findings += exposition.regressions(since: previous).map { "scrape \(count): \($0)" }
             }
             last = exposition
             return exposition
@@ -53,7 +55,13 @@
         /// Scrapes until the task is cancelled.
         func run(every interval: Duration) async throws {
             while !Task.isCancelled {
-                try await scrape()
+                do {
+                    try await scrape()
+                } catch {
+                    // A scrape that the cancellation cut off says nothing.
+                    if Task.isCancelled { return }
+                    throw error
+                }
                 do { try await Task.sleep(for: interval) } catch { return }
             }
         }

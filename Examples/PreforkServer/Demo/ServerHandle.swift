@@ -92,7 +92,7 @@
         @discardableResult
         func wait<Value>(
             for what: String,
-            within limit: Duration = .seconds(30),
+            within limit: Duration = .seconds(120),
             _ found: (State) -> Value?
         ) async throws -> Value {
             let deadline = ContinuousClock.now + limit
@@ -117,7 +117,7 @@
 
         /// Lets the server finish what it has begun; kills it where it does not.
         @discardableResult
-        func stop(within limit: Duration = .seconds(30)) async throws -> WaitStatus {
+        func stop(within limit: Duration = .seconds(120)) async throws -> WaitStatus {
             signal(SIGTERM)
             do {
                 return try await wait(for: "the end of the server", within: limit) { $0.status }

@@ -1,3 +1,4 @@
+internal import CMetricsSupport
 internal import Synchronization
 
 /// One metric in one registry: its descriptor and its series.
@@ -20,8 +21,8 @@ package final class Family: @unchecked Sendable {
     private(set) var seriesVersion = 0
     /// Whether what the files cannot say about the family stands beside them.
     private var isDescribed = false
-    /// What expositions share as long as that does not change.
-    let rendering = FamilyRendering()
+    /// What expositions share as long as that does not change; see `rendering`.
+    private var renderingOfGeneration = (generation: metrics_fork_generation(), rendering: FamilyRendering())
     /// What earlier processes left in series that stood in an adopted file, by the address of the record.
     var inherited: [UInt: InheritedValues] = [:]
     /// What a wrong number of label values gets: a series that nobody sees.
@@ -64,6 +65,17 @@ package final class Family: @unchecked Sendable {
                 readsStrings: LabelValue.readsStrings
             )
         )
+    }
+
+    /// What expositions share.
+    ///
+    /// A forked child gets one of its own: a thread of its parent may have been at work on the other, with its lock.
+    var rendering: FamilyRendering {
+        let generation = metrics_fork_generation()
+        if renderingOfGeneration.generation != generation {
+            renderingOfGeneration = (generation, FamilyRendering())
+        }
+        return renderingOfGeneration.rendering
     }
 
     // MARK: Finding

@@ -1,3 +1,5 @@
+internal import Logging
+
 extension MetricsRegistry {
     /// Everything that this registry exposes now.
     ///
@@ -12,6 +14,7 @@ extension MetricsRegistry {
         var snapshot: MetricSnapshot
         if let collector {
             snapshot = collector.collect(with: families.compactMap(\.unstoredEntries))
+            report(collector, in: &snapshot)
         } else {
             snapshot = MetricSnapshot(families: MetricFamily.joined(families.map(\.snapshot)))
         }
@@ -32,12 +35,24 @@ extension MetricsRegistry {
         }
         return snapshot
     }
+
+    /// Counts what the scrapes of this process left out, by the reasons that there were, and logs what is new.
+    private func report(_ collector: MultiprocessCollector, in snapshot: inout MetricSnapshot) {
+        let last = collector.lastFaults
+        for fault in StructureLock.withLock({ state.knownFaults.new(among: last) }) {
+            Logger(label: "metrics").warning("Left out of a scrape: \(fault)")
+        }
+        let counts = collector.faults.sorted { $0.key.rawValue < $1.key.rawValue }
+        guard !counts.isEmpty else { return }
+        snapshot.families.append(SkippedEntriesCollector.family(of: counts.map { ($0.key, $0.value) }))
+    }
 }
 
 extension Family {
     /// The family's own values, for a registry in private memory.
     var snapshot: MetricFamily {
         let (version, exposed) = exposedSeries
+        let rendering = StructureLock.withLock { self.rendering }
         return rendering.snapshot(version: version, needsTimestamp: fileKind.hasTimestamps) { append in
             for handle in exposed { render(handle, append) }
         } empty: {

@@ -24,6 +24,8 @@ final class RegistryState: @unchecked Sendable {
     /// What other targets keep with the registry, by their own keys.
     var attachments: [ObjectIdentifier: any AnyObject & Sendable] = [:]
     private var faults = StorageFaults()
+    /// What the scrape before left out.
+    var knownFaults = KnownFaults()
 
     /// Which definition of a generated file.
     struct DefinitionKey: Hashable {
@@ -196,6 +198,8 @@ final class RegistryState: @unchecked Sendable {
         StructureLock.withLock {
             store?.close()
             store = nil
+            // A series that a kept family makes later must not take a slot that nobody would give back.
+            isStorageResolved = true
             attachments = [:]
             Self.all.removeAll { $0 === self }
         }

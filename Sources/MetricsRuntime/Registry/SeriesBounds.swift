@@ -17,6 +17,7 @@ final class SeriesBounds: @unchecked Sendable {
     private let labels: [BoundedLabelValues?]
     private let hasBoundedLabels: Bool
     private let full: Atomic<Bool>
+    /// The series that this process made and did not remove, but for those of the overflow value alone.
     private var created = 0
     /// The bound of the only label of a metric, whose values are as many as its series: no need to keep them twice.
     private let maxValuesOfOnlyLabel: Int?
@@ -83,9 +84,12 @@ final class SeriesBounds: @unchecked Sendable {
     }
 
     private func count(_ values: some OpenLabelValues, isAdopted: Bool, by change: Int) {
+        // What stands for everything past the bound takes no place: there is one for each combination of closed labels at
+        // most, it must always be there, and it must not keep others out once there is room again.
+        guard !values.allSatisfy({ $0 == Self.overflowValue }) else { return }
         if !isAdopted { created += change }
         full.store(created >= maxSeries, ordering: .releasing)
-        guard let most = maxValuesOfOnlyLabel, !values.allSatisfy({ $0 == Self.overflowValue }) else { return }
+        guard let most = maxValuesOfOnlyLabel else { return }
         valuesOfOnlyLabel += change
         onlyLabelExhausted.store(valuesOfOnlyLabel >= most, ordering: .releasing)
     }

@@ -1,12 +1,13 @@
 import Foundation
 import MetricDefinitions
+import ProcessTesting
 import Testing
 
 /// Inputs changed at random: no reader may crash, and what it gives must hold together.
 ///
 /// The seeds are those of the fuzzer (`scripts/fuzz`), which runs the same checks for longer. `LONG=1` takes a hundred
 /// times as many inputs.
-@Suite struct MutationTests {
+@Suite(.blocking) struct MutationTests {
     private static let isLong: Bool = ProcessInfo.processInfo.environment["LONG"] == "1"
     private static let rounds = isLong ? 20_000 : 200
 

@@ -35,6 +35,6 @@ enum Command {
     static func get(_ url: String, header: String? = nil) async throws -> String {
         guard let curl = path(of: "curl") else { throw NeverHappened(description: "curl is not on the PATH") }
         let headers = header.map { ["-H", $0] } ?? []
-        return try await output(curl, ["--silent", "--noproxy", "*", "--max-time", "20"] + headers + [url])
+        return try await output(curl, ["--silent", "--noproxy", "*", "--max-time", "240"] + headers + [url])
     }
 }

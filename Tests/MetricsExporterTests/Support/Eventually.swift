@@ -8,7 +8,7 @@ struct NeverHappened: Error, CustomStringConvertible {
 /// Looks until there is a value; a deadline that only a failing test reaches ends the wait.
 func eventually<Value: Sendable>(
     _ what: String,
-    within limit: Duration = .seconds(30),
+    within limit: Duration = .seconds(300),
     _ look: @Sendable () async throws -> Value?
 ) async throws -> Value {
     let clock = ContinuousClock()

@@ -1,9 +1,10 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
 /// True types and units across processes, which Python's files have no place for.
-@Suite("Side files")
+@Suite("Side files", .blocking)
 struct FamilyTypesTests {
     private static let descriptors: [MetricDescriptor] = [
         MetricDescriptor(

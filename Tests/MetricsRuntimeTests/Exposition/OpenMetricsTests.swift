@@ -1,8 +1,9 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("OpenMetrics 1.0")
+@Suite("OpenMetrics 1.0", .blocking)
 struct OpenMetricsTests {
     private func text(_ families: [MetricFamily], includesCreated: Bool = false) -> String {
         var encoder = ExpositionEncoder(

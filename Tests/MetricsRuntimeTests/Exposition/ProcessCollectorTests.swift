@@ -1,8 +1,9 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("process_* metrics")
+@Suite("process_* metrics", .blocking)
 struct ProcessCollectorTests {
     private func values(_ collector: ProcessCollector) -> [String: Double] {
         var values: [String: Double] = [:]

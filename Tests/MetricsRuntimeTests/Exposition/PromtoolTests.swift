@@ -1,5 +1,6 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
 private enum PromtoolPeer {
@@ -7,7 +8,7 @@ private enum PromtoolPeer {
 }
 
 /// What Prometheus' own tool says of our expositions.
-@Suite("promtool", .enabled(if: PromtoolPeer.executable != nil, "no promtool on the PATH"))
+@Suite("promtool", .blocking, .enabled(if: PromtoolPeer.executable != nil, "no promtool on the PATH"))
 struct PromtoolTests {
     /// Fails where promtool can't parse the text; its style rules (exit code 3) aren't about the format.
     private func check(_ text: [UInt8], _ comment: Comment) throws {

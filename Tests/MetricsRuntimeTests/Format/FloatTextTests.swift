@@ -1,7 +1,8 @@
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("Float texts")
+@Suite("Float texts", .blocking)
 struct FloatTextTests {
     @Test(
         "Known numbers in every style",

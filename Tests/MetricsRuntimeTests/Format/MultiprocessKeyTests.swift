@@ -1,8 +1,9 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("Key texts")
+@Suite("Key texts", .blocking)
 struct MultiprocessKeyTests {
     private struct Vector: Decodable {
         var metric: String

@@ -1,8 +1,10 @@
 import Foundation
+import ProcessTesting
 
 /// Runs another program to its end and hands back what it wrote.
 enum PeerProcess {
     struct Output {
+        /// The exit status, or 128 and the number of the signal that ended it.
         var status: Int32
         var standardOutput: String
         var standardError: String
@@ -19,20 +21,19 @@ enum PeerProcess {
             let names = ["in", "out", "err"].map { "\(folder)/\($0)" }
             try Data(input.utf8).write(to: URL(fileURLWithPath: names[0]))
             for name in names.dropFirst() { try Data().write(to: URL(fileURLWithPath: name)) }
-            let process = Process()
-            process.executableURL = URL(fileURLWithPath: executable)
-            process.arguments = arguments
-            process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
             let input = try FileHandle(forReadingFrom: URL(fileURLWithPath: names[0]))
             let output = try FileHandle(forWritingTo: URL(fileURLWithPath: names[1]))
             let error = try FileHandle(forWritingTo: URL(fileURLWithPath: names[2]))
-            process.standardInput = input
-            process.standardOutput = output
-            process.standardError = error
-            try process.run()
-            process.waitUntilExit()
+            let program = try ChildProgram(
+                executable,
+                arguments,
+                environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+                input: input.fileDescriptor,
+                output: output.fileDescriptor,
+                error: error.fileDescriptor
+            )
             return Output(
-                status: process.terminationStatus,
+                status: program.wait(),
                 standardOutput: String(decoding: try Data(contentsOf: URL(fileURLWithPath: names[1])), as: UTF8.self),
                 standardError: String(decoding: try Data(contentsOf: URL(fileURLWithPath: names[2])), as: UTF8.self)
             )

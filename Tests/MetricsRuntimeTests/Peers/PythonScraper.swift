@@ -1,33 +1,34 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// Python's own collector, scraping a directory again and again in a process of its own.
 final class PythonScraper {
-    private let process = Process()
-    private let input = Pipe()
-    private let output = Pipe()
+    private let program: ChildProgram
+    private let input: DescriptorPipe
+    private let output: DescriptorPipe
 
-    /// Starts it; sums of the samples of that name are watched.
-    init(_ directory: String, sample: String) throws {
-        process.executableURL = URL(fileURLWithPath: try #require(PythonPeer.executable))
-        process.arguments = ["-c", Self.script, directory, sample]
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
+    /// Starts it; sums of the samples of those names are watched.
+    init(_ directory: String, samples: [String]) throws {
+        let python = try #require(PythonPeer.executable)
+        (input, output) = (try DescriptorPipe(), try DescriptorPipe())
+        program = try ChildProgram(
+            python,
+            ["-c", Self.script, directory] + samples,
+            input: input.reading,
+            output: output.writing
+        )
+        input.closeReading()
+        output.closeWriting()
         // Its first scrape is done.
-        _ = output.fileHandleForReading.availableData
-    }
-
-    deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        _ = output.read(atMost: 1)
     }
 
     /// What happened: the number of scrapes, or what went wrong in one.
     func finish() -> (scrapes: Int, problem: String) {
-        // A byte rather than the end of the pipe, which another process may hold open.
-        input.fileHandleForWriting.write(Data("x".utf8))
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
+        input.closeWriting()
+        let text = String(decoding: output.readToEnd(), as: UTF8.self)
+        program.wait()
         let lines = text.split(separator: "\n")
         return (lines.last.flatMap { Int($0) } ?? 0, lines.dropLast().joined(separator: "\n"))
     }
@@ -35,15 +36,18 @@ final class PythonScraper {
     private static let script = """
         import select, sys
         from prometheus_client import CollectorRegistry, multiprocess
-        directory, name = sys.argv[1:]
-        scrapes, last = 0, -1.0
+        directory, names = sys.argv[1], sys.argv[2:]
+        scrapes, last = 0, dict.fromkeys(names, -1.0)
         while True:
             try:
                 families = multiprocess.MultiProcessCollector(CollectorRegistry(), path=directory).collect()
-                total = sum(s.value for f in families for s in f.samples if s.name == name)
-                if total < last:
-                    print("the sum fell from", last, "to", total)
-                last = total
+                totals = dict.fromkeys(names, 0.0)
+                for sample in (s for f in families for s in f.samples if s.name in totals):
+                    totals[sample.name] += sample.value
+                for name in names:
+                    if totals[name] < last[name]:
+                        print("the sum of", name, "fell from", last[name], "to", totals[name])
+                last = totals
             except Exception as error:
                 print("EXCEPTION", type(error).__name__, error)
             scrapes += 1

@@ -1,9 +1,11 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
 @Suite(
     "Python and Swift workers in one directory",
+    .blocking,
     .enabled(if: PythonPeer.isPresent, PythonPeer.absence)
 )
 struct MixedDirectoryTests {

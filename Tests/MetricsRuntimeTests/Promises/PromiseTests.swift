@@ -1,10 +1,11 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
 /// What the guide "Several processes" promises, event by event: each row of its table has a test of that name, which
 /// holds for both readers what their columns say.
-@Suite("Promises to operators")
+@Suite("Promises to operators", .blocking)
 struct PromiseTests {
     /// Who reads a directory.
     enum Reader: String, CaseIterable, CustomTestStringConvertible {

@@ -1,5 +1,6 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Synchronization
 import Testing
 
@@ -11,7 +12,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite("Files that change while they are read")
+@Suite("Files that change while they are read", .blocking)
 struct ChangingFileTests {
     /// Runs `writer` and scrapes until it ends; `check` sees every scrape.
     private func scrape(

@@ -1,5 +1,6 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
 #if canImport(Glibc)
@@ -10,7 +11,7 @@ import Testing
     import Darwin
 #endif
 
-@Suite("Damaged and foreign files")
+@Suite("Damaged and foreign files", .blocking)
 struct DamagedFileTests {
     /// What a folder gives beside a good file, which must come out whatever the others are.
     private func collect(_ build: (String) throws -> Void) throws -> (samples: [String], faults: [MultiprocessFault]) {
@@ -150,6 +151,32 @@ struct DamagedFileTests {
         #expect(result == (["a_total 2.0"], []))
     }
 
+    @Test(
+        "Files that claim to be large take no memory for it",
+        .disabled(if: ProbeRun.isUnderThreadSanitizer, "ThreadSanitizer needs an address space of its own")
+    )
+    func claims() throws {
+        try TemporaryFolder.with { folder in
+            try MultiprocessFileBytes { $0.add("good", sample: "good_total", value: 1) }.write(
+                "counter_1.db",
+                in: folder
+            )
+            let lengths: [Int32] = [.max, .max - 40, 1 << 30, (1 << 20) - 1]
+            for (number, length) in lengths.enumerated() {
+                var file = MultiprocessFileBytes { $0.add("a", sample: "a_total", value: 1) }
+                file.add(raw: MultiprocessFileBytes.native(length) + [UInt8](repeating: 0x20, count: 200))
+                file.setUsed(Int(Int32.max))
+                try file.write("counter_\(number + 2).db", in: folder)
+                try file.write("gauge_all_\(number + 2).db", in: folder)
+                // The same with as much space as they claim, none of it on disk.
+                try file.write("histogram_\(number + 2).db", in: folder)
+                #expect(truncate("\(folder)/histogram_\(number + 2).db", off_t(Int32.max)) == 0)
+            }
+            let text = try ProbeRun.play("collect-in-little-memory", folder)
+            #expect(text.contains("\ngood_total 1\n") && text.contains("\na_total 8\n"), "\(text)")
+        }
+    }
+
     @Test("Links, directories and pipes in the place of files, and foreign names")
     func foreign() throws {
         let result = try collect { folder in
@@ -195,6 +222,34 @@ struct DamagedFileTests {
             #expect(collector.faults == [.badEntry: 2, .badKey: 2])
             #expect(collector.lastFaults.count == 2)
         }
+    }
+
+    @Test("A registry's own scrapes count what they leave out, and serve the rest")
+    func registry() throws {
+        try TemporaryFolder.with { folder in
+            let registry = MetricsRegistry(storage: .directory(folder))
+            registry.counter().inc()
+            #expect(registry.collect().family("metrics_entries_skipped") == nil, "nothing is left out yet")
+            try Data([1, 2]).write(to: URL(fileURLWithPath: "\(folder)/counter_1.db"))
+            for round in 1...3 {
+                let snapshot = registry.collect()
+                let skipped = #"metrics_entries_skipped_total{reason="\#(MultiprocessFault.tooShort.rawValue)"}"#
+                #expect(snapshot.value(skipped) == Double(round))
+                #expect(snapshot.value("jobs_total") == 1)
+            }
+        }
+    }
+
+    @Test("A fault is new once for each file, and again after it was mended")
+    func newFaults() {
+        var known = KnownFaults()
+        let short = MultiprocessFaultReport(fault: .tooShort, file: "counter_1.db", offset: 0)
+        let cut = [8, 40].map { MultiprocessFaultReport(fault: .badKey, file: "counter_1.db", offset: $0) }
+        let other = MultiprocessFaultReport(fault: .badKey, file: "counter_2.db", offset: 8)
+        #expect(known.new(among: [short] + cut) == [short, cut[0]])
+        #expect(known.new(among: [short, cut[1], other]) == [other])
+        #expect(known.new(among: [other]) == [])
+        #expect(known.new(among: [short, other]) == [short])
     }
 
     @Test("Counts go on where reports stop")

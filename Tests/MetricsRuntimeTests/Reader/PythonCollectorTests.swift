@@ -1,9 +1,10 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
 /// Directories that the real Python client writes now, read by its collector and by ours.
-@Suite("Python's collector", .enabled(if: PythonPeer.isPresent, PythonPeer.absence))
+@Suite("Python's collector", .blocking, .enabled(if: PythonPeer.isPresent, PythonPeer.absence))
 struct PythonCollectorTests {
     /// A directory, and the exposition that Python's collector makes of it, its files taken by name.
     private struct Directory: Decodable {

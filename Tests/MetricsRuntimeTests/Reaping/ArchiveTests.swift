@@ -1,8 +1,9 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("The archive across slots: for directories that only this package reads")
+@Suite("The archive across slots: for directories that only this package reads", .blocking)
 struct ArchiveTests {
     private static let isLong = ProcessInfo.processInfo.environment["LONG"] == "1"
 
@@ -31,6 +32,54 @@ struct ArchiveTests {
             _ = reaper.archiveDeadSlots()
             #expect(collector.collect().value(#"jobs_total{key="k"}"#) == 72)
             #expect(MultiprocessCollector(directory: folder).collect().value("wait_seconds_count") == 72)
+        }
+    }
+
+    @Test("Types and units of what is in the archive stay, and their side files go with the last file of a slot")
+    func sideFiles() throws {
+        try TemporaryFolder.with { folder in
+            let info = MetricDescriptor(name: "build_info", documentation: "Build", type: .info)
+            let bytes = MetricDescriptor(
+                name: "size_bytes",
+                documentation: "Sizes",
+                type: .histogram,
+                unit: "bytes",
+                buckets: [1]
+            )
+            do {
+                let first = MetricsRegistry(storage: .directory(folder))
+                let second = MetricsRegistry(storage: .directory(folder))
+                first.register([info])
+                HistogramChild(second.family(for: bytes)._child0(0)).observe(1)
+                // Each process's own, which no archive takes: its side file stays.
+                GaugeChild(second.family(for: TestMetrics.gauge(.all))._child0(0)).set(1)
+            }
+            let collector = MultiprocessCollector(directory: folder)
+            func lines() -> Set<Substring> {
+                let text = ExpositionFormat.openMetrics.encode(collector.collect())
+                return Set(String(decoding: text, as: UTF8.self).split(separator: "\n"))
+            }
+            let before = lines()
+            let reaper = MultiprocessReaper(directory: folder)
+            #expect(reaper.reapDeadSlots().failures == [])
+            #expect(lines() == before)
+            #expect(reaper.archiveDeadSlots().failures == [])
+            #expect(lines() == before && before.contains("# TYPE build info"))
+            #expect(before.contains("# UNIT size_bytes bytes"))
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".types") }
+            #expect(Set(files) == ["swift-1.types", "swift-archive.types"])
+            // What lives says is newer than what is in the archive.
+            let unknown = MetricDescriptor(
+                name: "build_info",
+                documentation: "Build",
+                type: .unknown,
+                multiprocessMode: .max
+            )
+            let living = MetricsRegistry(storage: .directory(folder))
+            GaugeChild(living.family(for: unknown)._child0(0)).set(1)
+            #expect(lines().contains("# TYPE build_info unknown"))
+            #expect(reaper.archiveDeadSlots().failures == [])
+            withExtendedLifetime(living) {}
         }
     }
 

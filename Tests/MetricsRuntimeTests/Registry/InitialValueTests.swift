@@ -1,7 +1,8 @@
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("A gauge that is set before its series exists: no scrape sees a 0 that nobody set")
+@Suite("A gauge that is set before its series exists: no scrape sees a 0 that nobody set", .blocking)
 struct InitialValueTests {
     private static let descriptor = MetricDescriptor(
         name: "level",

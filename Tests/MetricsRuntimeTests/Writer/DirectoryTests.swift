@@ -1,8 +1,9 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("The multiprocess directory: made lazily, and never in the way of an update")
+@Suite("The multiprocess directory: made lazily, and never in the way of an update", .blocking)
 struct DirectoryTests {
     @Test("Nothing happens before the first series; then missing folders are made")
     func lazy() throws {

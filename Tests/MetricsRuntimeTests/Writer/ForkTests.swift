@@ -1,13 +1,15 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
 @Suite(
     "fork(): kept children stay valid, the parent's numbers stay the parent's",
+    .blocking,
     .disabled(if: ProbeRun.isUnderThreadSanitizer, "ThreadSanitizer cannot follow a fork of a process with threads")
 )
 struct ForkTests {
-    @Test("Scenes around fork", arguments: ["kept-children", "grandchild", "threads", "prepared-parent"])
+    @Test("Scenes around fork", arguments: ["kept-children", "grandchild", "threads", "scrapes", "prepared-parent"])
     func scene(name: String) throws {
         try TemporaryFolder.with { folder in
             let output = try ProbeRun.play(name, folder)

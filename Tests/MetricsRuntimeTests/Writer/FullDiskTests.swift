@@ -1,8 +1,13 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("Full disks: nothing traps, no value is lost, and storing begins again when there is room", .serialized)
+@Suite(
+    "Full disks: nothing traps, no value is lost, and storing begins again when there is room",
+    .blocking,
+    .serialized
+)
 struct FullDiskTests {
     private static let descriptor = TestMetrics.counter(labels: [TestMetrics.open("key")])
 
@@ -14,6 +19,30 @@ struct FullDiskTests {
     @Test("ext4", .enabled(if: SmallFileSystem.hasExt4, SmallFileSystem.ext4Absence))
     func ext4() throws {
         try SmallFileSystem.ext4(kibibytes: 1024).with(fullAndEmptyAgain)
+    }
+
+    @Test(
+        "A quota that is used up is an error that says so, and nothing traps",
+        .enabled(if: SmallFileSystem.hasQuota, SmallFileSystem.quotaAbsence)
+    )
+    func quota() throws {
+        try SmallFileSystem.btrfsQuota(kibibytes: 512).with { folder in
+            let registry = MetricsRegistry(storage: .directory(folder + "/metrics"))
+            let family = registry.family(for: Self.descriptor)
+            let known = CounterChild(family._child1(0, "known"))
+            known.inc()
+            try SmallFileSystem.fill(folder + "/filler")
+            let children = (0..<1000).map { CounterChild(family._child1(0, "a label value of some length \($0)")) }
+            for (index, child) in children.enumerated() { child.inc(by: Double(index + 1)) }
+            known.inc(by: 41)
+            // No more than that: this file system writes elsewhere what it writes again, and finds no room for a page there.
+            #expect((registry.collect().family("metrics_storage_faults")?.values.reduce(0, +) ?? 0) > 0)
+            let error = #expect(throws: MetricsStorageError.self) {
+                try MetricsRegistry(storage: .directory(folder + "/more")).prepare()
+            }
+            #expect(error?.errorNumber == EDQUOT, "\(String(describing: error))")
+            try PythonPeer.expectReadable(folder + "/metrics")
+        }
     }
 
     private func fullAndEmptyAgain(_ folder: String) throws {
@@ -39,7 +68,7 @@ struct FullDiskTests {
 
         try FileManager.default.removeItem(atPath: folder + "/filler")
         var round = 0
-        let deadline = ContinuousClock.now + .seconds(20)
+        let deadline = ContinuousClock.now + .seconds(300)
         while ContinuousClock.now < deadline {
             CounterChild(family._child1(0, "after \(round)")).inc()
             if collector.collect().value(#"jobs_total{key="after \#(round)"}"#) == 1 { break }

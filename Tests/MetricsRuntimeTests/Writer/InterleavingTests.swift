@@ -1,9 +1,10 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
 /// Leases, growth, folding, removal and scrapes at the same time in one process, where ThreadSanitizer can follow.
-@Suite("Everything at once")
+@Suite("Everything at once", .blocking)
 struct InterleavingTests {
     private static let rounds = ProcessInfo.processInfo.environment["LONG"] == "1" ? 600 : 30
 

@@ -1,4 +1,5 @@
 import Foundation
+import ProcessTesting
 import Testing
 
 /// The program `ForkProbe`, which plays a scene in a process of its own.
@@ -40,43 +41,37 @@ enum ProbeRun {
 
     /// Starts a program and waits for the first line that it prints.
     static func startProgram(_ path: String, _ arguments: [String]) throws -> RunningProbe {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: path)
-        process.arguments = arguments
-        let input = Pipe()
-        let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
-        try process.run()
-        _ = output.fileHandleForReading.availableData
-        return RunningProbe(process: process, input: input)
+        let input = try DescriptorPipe()
+        let output = try DescriptorPipe()
+        let program = try ChildProgram(path, arguments, input: input.reading, output: output.writing)
+        input.closeReading()
+        output.closeWriting()
+        _ = output.read(atMost: 1024)
+        return RunningProbe(program: program, input: input, output: output)
     }
 }
 
-/// A scene that goes on.
+/// A scene that goes on; killed when this goes.
 final class RunningProbe {
-    private let process: Process
-    private let input: Pipe
+    private let program: ChildProgram
+    private let input: DescriptorPipe
+    /// Kept open: what writes to a pipe that nobody reads is ended by a signal.
+    private let output: DescriptorPipe
 
-    init(process: Process, input: Pipe) {
-        self.process = process
+    init(program: ChildProgram, input: DescriptorPipe, output: DescriptorPipe) {
+        self.program = program
         self.input = input
-    }
-
-    deinit {
-        kill()
+        self.output = output
     }
 
     /// Ends it as an out-of-memory killer would.
     func kill() {
-        guard process.isRunning else { return }
-        Foundation.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        program.kill()
     }
 
     /// Ends it by closing its standard input.
     func finish() {
-        input.fileHandleForWriting.closeFile()
-        process.waitUntilExit()
+        input.closeWriting()
+        program.wait()
     }
 }

@@ -1,8 +1,9 @@
 import Foundation
 import MetricsRuntime
+import ProcessTesting
 import Testing
 
-@Suite("Slots: who owns which files, and what the next owner does with them")
+@Suite("Slots: who owns which files, and what the next owner does with them", .blocking)
 struct SlotTests {
     @Test("Workers one after the other share one slot, and their counts add up")
     func successors() throws {
@@ -27,6 +28,30 @@ struct SlotTests {
             #expect(snapshot.value("probe_gauge_max") == 9)
             #expect(snapshot.value("probe_gauge_mostrecent") == 2)
             #expect(snapshot.value(#"probe_gauge_all{pid="swift-0"}"#) == 2)
+        }
+    }
+
+    @Test("What a scrape reads does not grow with the number of restarts")
+    func restarts() throws {
+        try TemporaryFolder.with { folder in
+            /// How many bytes of each file are in use.
+            func used() throws -> [String: Int32] {
+                var used: [String: Int32] = [:]
+                for name in try files(in: folder) where name.hasSuffix(".db") {
+                    let bytes = try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(name)"))
+                    used[name] = bytes.withUnsafeBytes { $0.loadUnaligned(as: Int32.self) }
+                }
+                return used
+            }
+            var afterTwo: [String: Int32] = [:]
+            for round in 1...40 {
+                DeadSlotsFixture.leave(2, in: folder)
+                // Gauges whose dead contributors count have one entry for all of them and one for the last.
+                if round == 2 { afterTwo = try used() }
+            }
+            #expect(afterTwo.count == 2 * (3 + MultiprocessMode.allCases.count))
+            #expect(try used() == afterTwo)
+            #expect(MultiprocessCollector(directory: folder).collect().value(#"jobs_total{key="k"}"#) == 80)
         }
     }
 
@@ -94,6 +119,21 @@ struct SlotTests {
             #expect(child.value == 5, "the next owner counts on")
             kept?.inc(by: 1000)
             #expect(second.collect().value("jobs_total") == 5)
+        }
+    }
+
+    @Test("A family of a registry that is gone takes no slot, first series or not", arguments: [true, false])
+    func familyWithoutRegistry(hasSeries: Bool) throws {
+        try TemporaryFolder.with { folder in
+            var registry: MetricsRegistry? = MetricsRegistry(storage: .directory(folder))
+            let family = try #require(registry?.family(for: TestMetrics.counter(labels: [TestMetrics.open("key")])))
+            if hasSeries { CounterChild(family._child1(0, "a")).inc() }
+            registry = nil
+            CounterChild(family._child1(0, "b")).inc()
+            let next = MetricsRegistry(storage: .directory(folder))
+            next.counter(TestMetrics.counter("more_total")).inc()
+            #expect(try files(in: folder).filter { $0.hasSuffix(".lock") } == ["swift-0.lock"])
+            #expect(next.collect().value(#"jobs_total{key="b"}"#) == nil)
         }
     }
 

@@ -130,7 +130,7 @@ enum Program {
             Thread.detachNewThread {
                 continuation.resume(
                     with: Result {
-                        let all = ["-sS", "--noproxy", "*", "--max-time", "20", "-w", "\n%{http_code}"] + arguments
+                        let all = ["-sS", "--noproxy", "*", "--max-time", "240", "-w", "\n%{http_code}"] + arguments
                         return try run(curl, all, in: folder)
                     }
                 )

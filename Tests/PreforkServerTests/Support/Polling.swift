@@ -13,7 +13,7 @@ struct PollTimedOut: Error, CustomStringConvertible {
 @discardableResult
 func poll<Answer>(
     _ what: String,
-    within limit: Duration = .seconds(60),
+    within limit: Duration = .seconds(300),
     _ question: () async throws -> Answer?
 ) async throws -> Answer {
     let deadline = ContinuousClock.now + limit

@@ -20,11 +20,11 @@
         let metrics: ServerAddress
 
         /// Starts a server, waits for its workers, and kills whatever is left of it when `body` has ended.
-        static func with(
+        static func with<Answer>(
             _ arguments: [String] = [],
             workers: Int = 2,
-            _ body: (ServerUnderTest) async throws -> Void
-        ) async throws {
+            _ body: (ServerUnderTest) async throws -> Answer
+        ) async throws -> Answer {
             let directory = try TemporaryDirectory(prefix: "prefork-test")
             let handle = try ServerHandle(
                 executable: try #require(BuiltProgram.path),
@@ -32,20 +32,19 @@
                 arguments: ["--workers", "\(workers)", "--port", "0", "--log-level", "critical"]
                     + ["--worker-log-level", "critical"] + arguments
             )
-            let outcome: Result<Void, any Error>
+            let outcome: Result<Answer, any Error>
             do {
-                let addresses = try await handle.wait(for: "the workers", within: .seconds(60)) { state in
+                let addresses = try await handle.wait(for: "the workers") { state in
                     state.isSettled ? state.application.flatMap { app in state.metrics.map { (app, $0) } } : nil
                 }
-                try await body(
-                    ServerUnderTest(handle: handle, application: addresses.0, metrics: addresses.1)
+                outcome = .success(
+                    try await body(ServerUnderTest(handle: handle, application: addresses.0, metrics: addresses.1))
                 )
-                outcome = .success(())
             } catch {
                 outcome = .failure(error)
             }
             await end(handle)
-            try outcome.get()
+            return try outcome.get()
         }
 
         private static func end(_ handle: ServerHandle) async {
@@ -82,7 +81,7 @@
 
         /// Waits for another process than the given one in a place, and for everything to be settled.
         func replacement(of pid: pid_t, in worker: String) async throws -> pid_t {
-            try await handle.wait(for: "the replacement of \(worker)", within: .seconds(60)) { state in
+            try await handle.wait(for: "the replacement of \(worker)") { state in
                 state.isSettled && state.ready[worker] != pid ? state.ready[worker] : nil
             }
         }

@@ -11,6 +11,11 @@
 struct FamilyTypes: Equatable {
     /// The end of the names of such files.
     static let suffix: [UInt8] = Array(".types".utf8)
+    /// Longer files than this are none that we wrote.
+    static let mostBytes = 4 << 20
+
+    /// The name of the file that stands beside those of an identity.
+    static func fileName(identity: String) -> String { "\(identity).types" }
 
     /// Types that the format stores as gauges.
     private(set) var types: [String: MetricType] = [:]

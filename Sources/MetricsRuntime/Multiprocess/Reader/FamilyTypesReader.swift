@@ -20,16 +20,17 @@ struct FamilyTypesReader {
         var nanoseconds: Int
     }
 
-    /// Longer files than this are none of ours.
-    private static let mostBytes = 4 << 20
+    private static let archive = Array(FamilyTypes.fileName(identity: SlotArchive.identity).utf8)
 
     private var files: [File] = []
     private(set) var types = FamilyTypes()
 
-    /// Reads the files with these names, in that order, where one of them is not what it was; says whether anything is
+    /// Reads the files with these names, which are sorted, where one of them is not what it was; says whether anything is
     /// another.
     mutating func refresh(_ names: [[UInt8]], in directory: Int32) -> Bool {
-        let found = names.compactMap { Self.look(at: $0, in: directory) }
+        // What slots say is newer than what their earlier owners said, which is in the archive.
+        let ordered = names.filter { $0 == Self.archive } + names.filter { $0 != Self.archive }
+        let found = ordered.compactMap { Self.look(at: $0, in: directory) }
         guard found != files else { return false }
         files = found
         var new = FamilyTypes()
@@ -78,6 +79,6 @@ struct FamilyTypesReader {
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return [] }
-        return WholeFile.read(file, count: min(Int(status.st_size), mostBytes))
+        return WholeFile.read(file, count: min(Int(status.st_size), FamilyTypes.mostBytes))
     }
 }

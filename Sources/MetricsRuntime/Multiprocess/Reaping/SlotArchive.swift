@@ -30,7 +30,10 @@ enum SlotArchive {
                 StructureLock.withLock {
                     let dead = part.compactMap { SlotLeases.acquireDead($0, in: directory) }
                     guard !dead.isEmpty else { return }
+                    // First, so that no value is in the archive whose type is not.
+                    let isDescribed = describe(dead, in: directory, &report)
                     for kind in kinds { archive(kind, of: dead, in: directory, &report) }
+                    if isDescribed { removeDescriptions(of: dead, in: directory, &report) }
                 }
                 return report
             }
@@ -81,6 +84,53 @@ enum SlotArchive {
             ArchiveJournal.recover(in: directory)
             unlink("\(directory)/\(archive).new")
             report.failures.append(error)
+        }
+    }
+
+    // MARK: Side files
+
+    /// Adds what the slots' side files say to that of the archive; whether it is all there.
+    private static func describe(
+        _ dead: [SlotLeases.DeadSlot],
+        in directory: String,
+        _ report: inout ReapReport
+    ) -> Bool {
+        let path = "\(directory)/\(FamilyTypes.fileName(identity: identity))"
+        do throws(MetricsStorageError) {
+            var lines = try wholeLines(path)
+            let count = lines.count
+            var known = Set(lines)
+            for slot in dead {
+                for line in try wholeLines("\(directory)/\(FamilyTypes.fileName(identity: slot.identity))")
+                where known.insert(line).inserted { lines.append(line) }
+            }
+            guard lines.count > count else { return true }
+            try WholeFile.replace(path, by: Array(lines.joined(separator: [newline])) + [newline])
+            return true
+        } catch {
+            report.failures.append(error)
+            return false
+        }
+    }
+
+    private static let newline = UInt8(ascii: "\n")
+
+    /// The lines of a side file, but for one that its writer could not finish.
+    private static func wholeLines(_ path: String) throws(MetricsStorageError) -> [[UInt8]] {
+        guard let bytes = try WholeFile.read(path, atMost: FamilyTypes.mostBytes),
+            let end = bytes.lastIndex(of: newline)
+        else { return [] }
+        return bytes[..<end].split(separator: newline).map(Array.init)
+    }
+
+    /// Removes the side files of slots that have no other files any more.
+    private static func removeDescriptions(
+        of dead: [SlotLeases.DeadSlot],
+        in directory: String,
+        _ report: inout ReapReport
+    ) {
+        for slot in dead where Slot.hasNoFiles(slot.number, in: directory) {
+            report.remove("\(directory)/\(FamilyTypes.fileName(identity: slot.identity))")
         }
     }
 

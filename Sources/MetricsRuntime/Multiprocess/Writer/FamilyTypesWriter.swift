@@ -13,9 +13,6 @@ internal import CMetricsSupport
 /// Guarded by `StructureLock`. Never fails: without the file such families are exposed as what they are stored as, which is
 /// no reason to keep their values from anybody.
 struct FamilyTypesWriter {
-    /// Longer files than this are none that we wrote.
-    private static let mostBytes = 4 << 20
-
     /// All lines of this process's families, in the order in which they came.
     private var lines: [String] = []
     /// What stands in the file of `path`.
@@ -33,7 +30,7 @@ struct FamilyTypesWriter {
     /// Writes what the slot's file lacks: after a fork, and when somebody took the slot away, that is another file.
     mutating func write(slot: Slot, in directory: String) {
         guard !lines.isEmpty else { return }
-        let path = "\(directory)/\(slot.identity).types"
+        let path = "\(directory)/\(FamilyTypes.fileName(identity: slot.identity))"
         let file = metrics_open(path, O_RDWR | O_CREAT | O_APPEND | O_NOFOLLOW | O_NONBLOCK, 0o666)
         guard file >= 0 else { return }
         defer { close(file) }
@@ -42,7 +39,7 @@ struct FamilyTypesWriter {
         if path != self.path || status.st_size == 0 {
             // What an earlier owner wrote stays true of its values, which stay too.
             self.path = path
-            let bytes = WholeFile.read(file, count: min(Int(status.st_size), Self.mostBytes))
+            let bytes = WholeFile.read(file, count: min(Int(status.st_size), FamilyTypes.mostBytes))
             written = Set(bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) })
         }
         let missing = lines.filter { !written.contains($0) }

@@ -29,7 +29,10 @@ enum SlotLeases {
     }
 
     /// How long a new owner waits for a reaper, in steps of a millisecond, before it takes another slot.
-    private static let reaperPatience = 250
+    ///
+    /// A reaper is done in a few milliseconds, unless it does not get to run or was stopped. Each slot that is passed over
+    /// means more files for good, so only what may be stopped is not waited for.
+    private static let reaperPatience = 2000
 
     /// Descriptors by lock file.
     ///
