@@ -46,7 +46,9 @@ public final class MetricsRegistry: Sendable {
     /// - Returns: Whether it came in time: before the first series was made and before `prepare()`.
     @discardableResult
     public static func bootstrap(storage: MetricsStorageLocation) -> Bool {
-        StructureLock.withLock { shared.state.configure(storage) }
+        // Made first: that takes the same lock.
+        let shared = shared
+        return StructureLock.withLock { shared.state.configure(storage) }
     }
 
     /// Makes the multiprocess directory and takes a slot in it, as the first series would.

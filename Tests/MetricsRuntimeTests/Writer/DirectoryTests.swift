@@ -5,6 +5,15 @@ import Testing
 
 @Suite("The multiprocess directory: made lazily, and never in the way of an update", .blocking)
 struct DirectoryTests {
+    /// In a process of its own, since there is one shared registry, and the first call is the one that counts.
+    @Test("A program's first call may say where the shared registry keeps its values")
+    func bootstrap() throws {
+        try TemporaryFolder.with { folder in
+            let output = try ProbeRun.play("bootstrap", folder)
+            #expect(output == "ok\n")
+        }
+    }
+
     @Test("Nothing happens before the first series; then missing folders are made")
     func lazy() throws {
         try TemporaryFolder.with { folder in

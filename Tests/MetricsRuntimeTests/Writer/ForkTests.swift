@@ -17,6 +17,17 @@ struct ForkTests {
         }
     }
 
+    @Test("A program that execs itself counts on in one file, and nothing twice")
+    func exec() throws {
+        try TemporaryFolder.with { folder in
+            #expect(try ProbeRun.play("replacement", folder) == "ok\n")
+            let files = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".db") }
+            #expect(Set(files) == ["counter_swift-0.db", "histogram_swift-0.db"])
+            #expect(MultiprocessCollector(directory: folder).collect().value("probe_total{key=\"k\"}") == 20)
+            try PythonPeer.expectReadable(folder)
+        }
+    }
+
     @Test("A tree of processes that fork, count, grow, scrape and die in any order counts exactly")
     func stress() throws {
         let first = Int(UInt32.random(in: 0 ... .max))
