@@ -29,10 +29,15 @@ let package = Package(
             description: "Metrics of many hosts in Redis: MetricsRedis and metrics-exporter --redis-url."
         ),
         .trait(name: "SwiftMetrics", description: "What libraries record through swift-metrics: SwiftMetricsBackend."),
+        .trait(
+            name: "Configuration",
+            description: "The settings of the environment from providers of apple/swift-configuration too."
+        ),
         .default(enabledTraits: ["Server", "SwiftMetrics"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0", traits: []),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
@@ -114,7 +119,15 @@ let package = Package(
         .systemLibrary(name: "CCrypt", pkgConfig: "libcrypt", providers: [.apt(["libcrypt-dev"])]),
         .target(
             name: "MetricsRuntime",
-            dependencies: ["CMetricsSupport", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "CMetricsSupport",
+                .product(
+                    name: "Configuration",
+                    package: "swift-configuration",
+                    condition: .when(traits: ["Configuration"])
+                ),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             swiftSettings: settings
         ),
         .target(
@@ -225,6 +238,31 @@ let package = Package(
             exclude: ["README.md"],
             swiftSettings: settings
         ),
+        // The metrics of an HTTP server on SwiftNIO alone.
+        .executableTarget(
+            name: "NIOServer",
+            dependencies: [
+                "MetricsRuntime",
+                "MetricsServer",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+                .product(
+                    name: "UnixSignals",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
+            path: "Examples/NIOServer",
+            exclude: ["Definitions", "README.md"],
+            swiftSettings: settings
+        ),
 
         // The Swift half of the fleet; the other half is Python's.
         .executableTarget(
@@ -291,7 +329,19 @@ let package = Package(
         ),
         .testTarget(
             name: "MetricsRuntimeTests",
-            dependencies: ["ForkProbe", "MetricsRuntime", "ProcessTesting", "WorkerMetrics"],
+            dependencies: [
+                "ForkProbe",
+                // Its strict reader of scrapes is one more judge of what is exposed.
+                "MetricDefinitions",
+                "MetricsRuntime",
+                "ProcessTesting",
+                "WorkerMetrics",
+                .product(
+                    name: "Configuration",
+                    package: "swift-configuration",
+                    condition: .when(traits: ["Configuration"])
+                ),
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -381,6 +431,24 @@ let package = Package(
         .testTarget(
             name: "MetricsExporterTests",
             dependencies: ["MetricsRuntime", "metrics-exporter"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "NIOServerTests",
+            dependencies: [
+                "MetricsRuntime",
+                "NIOServer",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOEmbedded", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOPosix", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Server"])),
+                .product(
+                    name: "ServiceLifecycle",
+                    package: "swift-service-lifecycle",
+                    condition: .when(traits: ["Server"])
+                ),
+            ],
             swiftSettings: settings
         ),
         .testTarget(

@@ -7,8 +7,10 @@ let package = Package(
     name: "hummingbird-server",
     platforms: [.macOS(.v15)],
     dependencies: [
-        // The app has a server already: without traits the metrics bring none of their own.
-        .package(name: "swift-metrics-generator", path: "../..", traits: []),
+        // The app has a server already: without the trait Server the metrics bring none of their own.
+        .package(name: "swift-metrics-generator", path: "../..", traits: ["SwiftMetrics"]),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     ],
     targets: [
@@ -18,12 +20,20 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "MetricsRuntime", package: "swift-metrics-generator"),
                 .product(name: "MetricsServer", package: "swift-metrics-generator"),
-            ]
+            ],
+            // Generated code that is internal imports the runtime that way, and all files of a module must agree.
+            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]
         ),
         // Not HummingbirdTesting: its HTTP client brings a TLS library that takes longer to build than everything else.
         .testTarget(
             name: "HummingbirdServerTests",
-            dependencies: ["HummingbirdServer", .product(name: "Hummingbird", package: "hummingbird")]
+            dependencies: [
+                "HummingbirdServer",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Metrics", package: "swift-metrics"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "SwiftMetricsBackend", package: "swift-metrics-generator"),
+            ]
         ),
     ]
 )

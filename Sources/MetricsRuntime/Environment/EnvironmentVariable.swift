@@ -11,6 +11,9 @@ package enum EnvironmentVariable: String, Sendable, CaseIterable {
     case multiprocDirectory = "PROMETHEUS_MULTIPROC_DIR"
     case metricsPort = "PROMETHEUS_METRICS_PORT"
     case bindAddress = "PROMETHEUS_BIND_ADDRESS"
+    case webConfiguration = "PROMETHEUS_WEB_CONFIG"
+    case processMetrics = "PROMETHEUS_PROCESS_METRICS"
+    case logLevel = "PROMETHEUS_LOG_LEVEL"
     case home = "HOME"
     case redisURL = "PROMETHEUS_REDIS_URL"
     case redisEnabled = "REDIS_ENABLED"
@@ -19,6 +22,8 @@ package enum EnvironmentVariable: String, Sendable, CaseIterable {
     case redisDatabase = "REDIS_DB"
     case redisPassword = "REDIS_PASSWORD"
     case redisKeyPrefix = "REDIS_KEY_PREFIX"
+    case redisInstanceHost = "REDIS_INSTANCE_HOST"
+    case redisInstanceName = "REDIS_INSTANCE_NAME"
     case redisTTL = "REDIS_TTL_SECONDS"
     case redisTTLDisabled = "REDIS_TTL_DISABLED"
 

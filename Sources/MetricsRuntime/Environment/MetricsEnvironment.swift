@@ -12,6 +12,7 @@
 /// | `REDIS_KEY_PREFIX` | what tells apps in one Redis apart; any text | `gunicorn` |
 /// | `REDIS_TTL_SECONDS` | seconds after which a silent instance is dead | 60 |
 /// | `REDIS_TTL_DISABLED` | whether silent instances count as alive for ever | `false` |
+/// | `PROMETHEUS_WEB_CONFIG` | `web.config` file of the endpoint: TLS, client certificates, passwords | none: plain HTTP |
 ///
 /// A value is an immutable snapshot: what changes in the environment later does not change it. Reading changes
 /// neither the environment nor any file.
@@ -42,6 +43,8 @@ public struct MetricsEnvironment: Sendable, Hashable {
     public let bindAddress: String?
     /// How to reach Redis, or `nil` where it is off. A password in it shows in no description.
     public let redis: RedisSettings?
+    /// The path of the endpoint's `web.config` file, or `nil` where the variable is not set.
+    public let webConfigurationPath: String?
 
     /// The directory that the processes share, or `nil` where values stay in memory.
     public var multiprocDirectory: String? { storage.directory }
@@ -83,6 +86,12 @@ public struct MetricsEnvironment: Sendable, Hashable {
             problems.append(problem)
         }
         problems += redisVariables.problems
+        switch WebConfigurationPath.parse(variables[EnvironmentVariable.webConfiguration.rawValue]) {
+        case .success(let path): webConfigurationPath = path
+        case .failure(let problem):
+            webConfigurationPath = nil
+            problems.append(problem)
+        }
         guard problems.isEmpty else { throw MetricsEnvironmentError(problems: problems) }
     }
 

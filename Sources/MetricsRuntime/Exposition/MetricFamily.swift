@@ -21,6 +21,12 @@ public struct MetricFamily: Sendable {
     package var details: [Int: SampleDetail] = [:]
     /// Whether a histogram has a bucket below zero, so that its sum may fall.
     package var hasNegativeBounds = false
+    /// The labels of the series that a collector added, so that none is there twice.
+    var addedLabels: Set<[UInt8]> = []
+    /// How many series a collector added that were there already; they are left out.
+    package var duplicateSeries = 0
+    /// Whether a sample's name may be none of this type's: one family of two types, in the files of two programs.
+    package var mayHaveForeignSamples = false
     /// Whether the family's help and type are exposed even while it has no samples.
     ///
     /// Python's collector does so for a gauge in mode `mostrecent` that nobody has set yet.

@@ -16,6 +16,8 @@ struct SampleRules {
     private let nameLength: Int
     /// Whether a sum can fall, because something below zero may be observed.
     private let hasNegativeBounds: Bool
+    /// What samples may be called, where one may be called something else.
+    private let names: SampleNames?
 
     init(_ family: MetricFamily, _ dialect: TextEncoder.Dialect) {
         type = family.type
@@ -24,6 +26,7 @@ struct SampleRules {
         SampleText.appendMetricName(family.name.utf8, to: &name)
         nameLength = name.count
         hasNegativeBounds = family.hasNegativeBounds
+        names = family.mayHaveForeignSamples ? SampleNames(family) : nil
     }
 
     @inline(__always)
@@ -32,6 +35,7 @@ struct SampleRules {
     }
 
     private func strictKind(_ sample: UnsafeBufferPointer<UInt8>, _ value: Double) -> Kind {
+        if let names, !names.contain(sample) { return .absent }
         switch type {
         case .gauge, .unknown: return .value
         // A total that is no number or below zero can only come of a damaged file or of a client that took one.

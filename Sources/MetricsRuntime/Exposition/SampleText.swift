@@ -88,5 +88,7 @@ package enum SampleText {
             }
             isFirst = false
         }
+        // Nothing is no name either.
+        if isFirst { text.append(UInt8(ascii: "_")) }
     }
 }

@@ -31,7 +31,7 @@ extension MetricsRegistry {
                     value: fault.count
                 )
             }
-            snapshot.families.append(family)
+            snapshot.append([family])
         }
         return snapshot
     }

@@ -2,7 +2,7 @@ import Foundation
 import MetricsRuntime
 import Testing
 
-/// The three variables: what they mean when they are right, and what is said when they are wrong.
+/// The variables: what they mean when they are right, and what is said when they are wrong.
 @Suite struct MetricsEnvironmentTests {
     @Test func readsTheThreeVariables() throws {
         let environment = try MetricsEnvironment(variables: [
@@ -28,6 +28,20 @@ import Testing
         #expect(error?.problems.map(\.variable) == ["PROMETHEUS_METRICS_PORT", "PROMETHEUS_BIND_ADDRESS"])
         #expect(error?.problems.allSatisfy { $0.value == nil } == true)
         #expect(error?.description.contains("PROMETHEUS_METRICS_PORT is not set; give a whole number") == true)
+    }
+
+    @Test func readsThePathOfTheWebConfiguration() throws {
+        #expect(try MetricsEnvironment(variables: [:]).webConfigurationPath == nil)
+        let name = "PROMETHEUS_WEB_CONFIG"
+        #expect(try MetricsEnvironment(variables: [name: "/etc/web.yml"]).webConfigurationPath == "/etc/web.yml")
+        // Somebody who sets it wants to keep others out; nothing that cannot be meant lets everybody in.
+        for (text, reason) in [("", "is empty"), (" ", "is empty"), ("a\0b", "holds a NUL character")] {
+            let error = #expect(throws: MetricsEnvironmentError.self) {
+                try MetricsEnvironment(variables: [name: text])
+            }
+            #expect(error?.problems.map(\.variable) == [name])
+            #expect(error?.problems.map(\.reason) == [reason])
+        }
     }
 
     @Test func requiredDirectoryIsGivenOrExplained() throws {

@@ -13,11 +13,18 @@ struct App {
         try await application.runService()
     }
 
-    /// The app's routes: a greeting that is counted, and the metrics.
+    /// The app's routes, whose requests are recorded, and the metrics.
     static func makeRouter(registry: MetricsRegistry) -> Router<BasicRequestContext> {
         let router = Router()
         let started = ContinuousClock.now
+        router.add(middleware: HTTPMetricsMiddleware())
         router.get("/hello") { _, _ in "Hello." }
+        router.get("/users/{id}") { _, context in
+            let id = try context.parameters.require("id", as: Int.self)
+            guard id < 100 else { throw HTTPError(.notFound, message: "There is no such user.") }
+            return "User \(id)."
+        }
+        router.post("/echo") { request, _ in Response(status: .ok, body: ResponseBody(asyncSequence: request.body)) }
         router.metrics(
             "/metrics",
             MetricsHandler(collectors: [ProcessCollector(), UptimeCollector(started: started)]) { registry.collect() }

@@ -8,18 +8,9 @@ extension MetricSnapshot {
     @discardableResult
     public mutating func append(_ added: [MetricFamily]) -> [String] {
         guard !added.isEmpty else { return [] }
-        var taken = Set(families.flatMap(\.reservedNames))
-        var refused: [String] = []
-        for family in added where !family.values.isEmpty || family.isExposedWhenEmpty {
-            let names = family.reservedNames
-            if taken.isDisjoint(with: names) {
-                taken.formUnion(names)
-                families.append(family)
-            } else {
-                refused.append(family.name)
-            }
-        }
-        return refused
+        var names = FamilyNameClaims()
+        for family in families { _ = names.claim(family) }
+        return names.append(added, to: &families)
     }
 
     /// The snapshot without the families that nobody asked for.

@@ -11,7 +11,7 @@ struct LayoutBuilder {
 
     private var layout = Layout()
     private var types = FamilyTypes()
-    private var exposedNames: Set<String> = []
+    private var names = FamilyNameClaims()
 
     init(keys: KeyTable, families: FamilyTable, series: SeriesTable, number: Int) {
         self.keys = keys
@@ -137,7 +137,7 @@ struct LayoutBuilder {
             documentation: help,
             unit: types.units[name] ?? ""
         )
-        guard exposedNames.insert(template.exposedName).inserted else {
+        guard names.claim(template) else {
             layout.collisions.append((details.firstFile, name))
             return
         }
@@ -146,10 +146,14 @@ struct LayoutBuilder {
         if let previous = old[template.name], previous.outputs == outputs {
             template.sampleText = previous.template.sampleText
             template.sampleEnds = previous.template.sampleEnds
+            template.mayHaveForeignSamples = previous.template.mayHaveForeignSamples
         } else {
             template.sampleEnds.reserveCapacity(outputs.count)
+            let names = SampleNames(template)
             for output in outputs {
-                template.sampleText.append(contentsOf: series.text(output.series))
+                let text = series.text(output.series)
+                template.sampleText.append(contentsOf: text)
+                if !text.withMemoryRebound(to: UInt8.self, names.contain) { template.mayHaveForeignSamples = true }
                 template.sampleEnds.append(template.sampleText.count)
             }
         }
