@@ -145,11 +145,39 @@
             }
         }
 
+        @Test("What a client sends behind its last request gets no answer, whatever it is", arguments: [1, 30_000])
+        func behindTheLast(series: Int) async throws {
+            let handler = MetricsHandler(logger: .silent, exposesItself: false) { .gauge(series: series) }
+            try await RunningServer.with(handler) { server in
+                for rest in ["GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n", "nonsense\r\n\r\n", "\u{0}"] {
+                    let client = try server.client()
+                    try await client.send("GET /metrics HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n" + rest)
+                    let response = try await client.response()
+                    #expect(response.status == 200)
+                    #expect(response.header("Connection") == "close")
+                    #expect(try await client.rest().isEmpty)
+                }
+            }
+        }
+
+        @Test("Nonsense behind a request of a connection that is kept is answered with 400 behind its answer")
+        func nonsenseBehind() async throws {
+            try await RunningServer.with(handler) { server in
+                let client = try server.client()
+                try await client.send(request + "nonsense\r\n\r\n")
+                #expect(try await client.response().status == 200)
+                let refusal = try await client.response()
+                #expect(refusal.status == 400)
+                #expect(refusal.header("Connection") == "close")
+                #expect(try await client.rest().isEmpty)
+            }
+        }
+
         @Test("Requests that are too long are refused")
         func long() async throws {
             try await RunningServer.with(handler) { server in
                 let target = "/metrics?" + String(repeating: "a", count: 70_000)
-                #expect(try await [400, 414].contains(server.get(target).status))
+                #expect(try await [414, 431].contains(server.get(target).status))
                 let client = try server.client()
                 try await client.send("GET /metrics HTTP/1.1\r\nHost: t\r\nContent-Length: 2000000\r\n\r\n")
                 let body = String(repeating: "x", count: 1_100_000)

@@ -4,7 +4,7 @@ import CZlib
 ///
 /// zlib itself rather than swift-nio-extras' channel handler around it, so that apps that mount the endpoint in another
 /// server get the same bodies.
-final class GzipStream {
+final class GzipStream: BodyCompressor {
     /// zlib could not go on; it has run out of memory.
     struct Failure: Error, CustomStringConvertible {
         let code: Int32

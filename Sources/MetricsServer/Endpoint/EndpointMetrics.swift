@@ -22,6 +22,8 @@ final class EndpointMetrics: Sendable {
         case collecting
         /// A family has a name that another one has already; it is left out.
         case nameCollision = "name_collision"
+        /// A collector gave two series of one family the same labels; the second is left out.
+        case duplicateSeries = "duplicate_series"
         /// The client was gone, or too slow, before it had everything.
         case sending
         /// The body could not be compressed.

@@ -12,38 +12,46 @@ final class ExpositionBody {
     private var plain: [UInt8] = []
     private var length = 0
     private var isComplete = false
-    private let gzip: GzipStream?
+    private let compressor: (any BodyCompressor)?
 
     init(
         _ snapshot: MetricSnapshot,
         format: ExpositionFormat,
         includesCreated: Bool,
-        coding: ContentCoding,
+        compressor: (any BodyCompressor)?,
         permit: ScrapePermit,
         metrics: EndpointMetrics,
         start: ContinuousClock.Instant
-    ) throws {
+    ) {
         encoder = ExpositionEncoder(snapshot, format: format, includesCreated: includesCreated)
         self.permit = permit
         self.metrics = metrics
         self.start = start
-        gzip = coding == .gzip ? try GzipStream() : nil
+        self.compressor = compressor
+    }
+
+    /// The body cannot be made to its end.
+    struct Failed: Error, CustomStringConvertible {
+        let error: any Error
+        var description: String { "encoding the metrics failed: \(error)" }
     }
 
     /// The next piece; `nil` at the end. A piece may be empty while compression gathers bytes.
-    func next() throws -> [UInt8]? {
+    ///
+    /// After an error the body has no end: what was sent of it must not be given one.
+    func next() throws(Failed) -> [UInt8]? {
         guard !isComplete else { return nil }
         plain.removeAll(keepingCapacity: true)
         let isMore = encoder.append(to: &plain, atLeast: Self.pieceLength)
         length += plain.count
         isComplete = !isMore
-        guard let gzip else { return plain }
+        guard let compressor else { return plain }
         var packed: [UInt8] = []
         do {
-            try gzip.compress(plain, isLast: !isMore, to: &packed)
+            try compressor.compress(plain, isLast: !isMore, to: &packed)
         } catch {
             metrics.failed(.encoding)
-            throw error
+            throw Failed(error: error)
         }
         return packed
     }

@@ -28,7 +28,7 @@ struct PreparedResponse {
     }
 
     /// The answer with all of its body, and its length.
-    func gathered() throws -> MetricsResponse {
+    func gathered() throws(ExpositionBody.Failed) -> MetricsResponse {
         switch body {
         case .bytes(let bytes): return MetricsResponse(status: status, headers: headers, body: bytes)
         case .pieces(let first, let rest):

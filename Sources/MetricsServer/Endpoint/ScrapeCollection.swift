@@ -20,25 +20,43 @@ struct ScrapeCollection: Sendable {
     ///
     /// - Throws: `CancellationError`, or ``Failed``.
     func snapshot() async throws -> MetricSnapshot {
-        var snapshot = MetricSnapshot()
+        var families: [MetricFamily] = []
         var successes = 0
         var lastError: (any Error)?
         do {
-            snapshot = try await collect()
+            families = try await collect().families
             successes += 1
         } catch {
             lastError = try failed(error, in: "the app's metrics")
         }
         for collector in collectors {
             do {
-                add(try await collector.collect(), to: &snapshot)
+                families += try await collector.collect()
                 successes += 1
             } catch {
                 lastError = try failed(error, in: "\(type(of: collector))")
             }
         }
         if successes == 0, let lastError { throw Failed(error: lastError) }
-        if exposesItself { add(metrics.families, to: &snapshot) }
+        var snapshot = MetricSnapshot()
+        var names = FamilyNameClaims()
+        let refused = names.append(families, to: &snapshot.families)
+        let duplicates = families.filter { $0.duplicateSeries > 0 }
+        metrics.failed(.nameCollision, count: refused.count)
+        metrics.failed(.duplicateSeries, count: duplicates.reduce(0) { $0 + $1.duplicateSeries })
+        if !refused.isEmpty {
+            logger.warning("families left out: another one has their name", metadata: ["names": "\(refused)"])
+        }
+        for family in duplicates {
+            logger.warning(
+                "series left out: others have their labels",
+                metadata: ["family": "\(family.name)", "count": "\(family.duplicateSeries)"]
+            )
+        }
+        // Last, so that it tells of this scrape too.
+        if exposesItself {
+            metrics.failed(.nameCollision, count: names.append(metrics.families, to: &snapshot.families).count)
+        }
         return snapshot
     }
 
@@ -49,13 +67,5 @@ struct ScrapeCollection: Sendable {
         logger.error("collecting metrics failed", metadata: ["source": "\(source)", "error": "\(error)"])
         if errorPolicy == .failScrape { throw Failed(error: error) }
         return error
-    }
-
-    private func add(_ families: [MetricFamily], to snapshot: inout MetricSnapshot) {
-        let refused = snapshot.append(families)
-        metrics.failed(.nameCollision, count: refused.count)
-        if !refused.isEmpty {
-            logger.warning("families left out: another one has their name", metadata: ["names": "\(refused)"])
-        }
     }
 }

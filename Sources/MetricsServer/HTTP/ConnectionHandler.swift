@@ -98,9 +98,18 @@
             // What comes after the last answer is not looked at.
             if case .closing = state { return }
             logger.debug("closing a connection", metadata: ["error": "\(error)"])
-            guard error is HTTPParserError else { return context.close(promise: nil) }
-            // `HTTPServerProtocolErrorHandler` has answered with 400 already.
-            closeOrderly(context: context)
+            guard let error = error as? HTTPParserError else { return context.close(promise: nil) }
+            switch state {
+            case .idle, .receiving:
+                // Nothing that is still read may be answered.
+                state = .closing
+                context.write(wrapOutboundOut(.head(HTTPResponseHead(to: error))), promise: nil)
+                context.write(wrapOutboundOut(.end(nil)), promise: nil)
+                closeOrderly(context: context)
+            // The answer that is being sent is the last one.
+            case .answering: closesAfterAnswer = true
+            case .closing: break
+            }
         }
 
         func channelInactive(context: ChannelHandlerContext) {

@@ -34,12 +34,14 @@
                 }
                 let request = MetricsRequest(head)
                 switch handler.route(request) {
-                case .answer(var response):
-                    response.headers += headers
-                    try await writer.send(response)
+                case .answer(let response): try await writer.send(response.adding(headers))
                 case .exposition:
                     try await sendExposition(request, head, headers, writer)
                 }
+            } catch let error as ExpositionBody.Failed {
+                // Without an end the client knows that it lacks something; the failure is counted where it was met.
+                logger.error("a body was cut off", metadata: ["error": "\(error)"])
+                writer.abort()
             } catch {
                 handler.metrics.failed(.sending)
                 logger.debug("an answer was not sent", metadata: ["error": "\(error)"])
@@ -63,7 +65,13 @@
                 while let piece = try rest.next() { try await writer.append(piece) }
                 try await writer.end()
             case .bytes, .pieces:
-                let response = try prepared.gathered()
+                let response: MetricsResponse
+                do {
+                    response = try prepared.gathered()
+                } catch {
+                    prepared.source = nil
+                    response = handler.encodingFailed(error).adding(headers)
+                }
                 try await writer.send(head.method == .HEAD ? response.withoutBody() : response)
             }
             prepared.source?.finished()

@@ -49,6 +49,17 @@
         }
     }
 
+    extension HTTPResponseHead {
+        /// The answer to what cannot be read as a request; its connection ends with it.
+        init(to error: HTTPParserError) {
+            let status = error == .headerOverflow ? HTTPResponseStatus.requestHeaderFieldsTooLarge : .badRequest
+            let headers: HTTPHeaders = [
+                "Content-Length": "0", "Date": HTTPDate.now().description, "Connection": "close",
+            ]
+            self.init(version: .http1_1, status: status, headers: headers)
+        }
+    }
+
     extension HTTPHeaders {
         /// The fields of that name as one, or `nil` where there is none.
         fileprivate func joined(_ name: String) -> String? {
@@ -58,7 +69,7 @@
     }
 
     extension ChannelPipeline.SynchronousOperations {
-        /// Sets a connection up: HTTP/1.1 with bounded heads, answers to what is no HTTP, then our handler.
+        /// Sets a connection up: HTTP/1.1 with bounded heads, then our handler, which answers to what is no HTTP too.
         func configureMetricsConnection(_ handler: ConnectionHandler) throws {
             var limits = NIOHTTPDecoderLimitConfiguration()
             limits.maxHeaderFieldSize = 16 * 1024
@@ -66,7 +77,7 @@
             limits.maxHeaderFieldCount = 100
             try configureHTTPServerPipeline(
                 withPipeliningAssistance: true,
-                withErrorHandling: true,
+                withErrorHandling: false,
                 withEncoderConfiguration: .init(),
                 withDecoderLimitConfiguration: limits
             )

@@ -42,16 +42,23 @@ public struct MetricsHandler: Sendable {
     /// How many scrapes may run at the same time.
     var concurrentScrapes: Int { limits.concurrentScrapes }
 
+    /// How many scrapes run, bodies that are still being sent among them.
+    package var scrapesInFlight: Int { metrics.inFlight }
+
     private let landingPage: LandingPage
     private let logger: Logger
     private let collection: ScrapeCollection
     private let limits: MetricsEndpointLimits
     private let includesCreated: Bool
 
+    /// Makes what packs one body.
+    package var makeCompressor: @Sendable () throws -> any BodyCompressor = { try GzipStream() }
+
     /// Creates a handler.
     ///
     /// - Parameters:
     ///   - title: What the landing page calls the program.
+    ///   - version: The program's version, for the landing page.
     ///   - logger: Told of scrapes that fail.
     ///   - collectors: What is measured at each scrape beside what `collect` gives, such as `ProcessCollector`. Of two
     ///     families of one name the first is exposed.
@@ -62,6 +69,7 @@ public struct MetricsHandler: Sendable {
     ///   - collect: Gives the metrics of one scrape.
     public init(
         title: String = "Metrics",
+        version: String? = nil,
         logger: Logger = Logger(label: "MetricsServer"),
         collectors: [any MetricCollector] = [],
         errorPolicy: CollectorErrorPolicy = .failScrape,
@@ -70,7 +78,7 @@ public struct MetricsHandler: Sendable {
         includesCreated: Bool = false,
         collect: @escaping Collect
     ) {
-        self.landingPage = LandingPage(title: title, metricsPath: Self.metricsPath)
+        self.landingPage = LandingPage(title: title, version: version, metricsPath: Self.metricsPath)
         self.logger = logger
         self.limits = limits
         self.includesCreated = includesCreated
@@ -106,8 +114,7 @@ public struct MetricsHandler: Sendable {
             prepared.source?.finished()
             return method.trim(response)
         } catch {
-            logger.error("encoding the metrics failed", metadata: ["error": "\(error)"])
-            return method.trim(.text(status: 500, "Encoding the metrics failed: \(error)"))
+            return method.trim(encodingFailed(error))
         }
     }
 
@@ -174,11 +181,11 @@ public struct MetricsHandler: Sendable {
     ) throws -> PreparedResponse {
         let format = NegotiatedFormat(accept: request.accept)
         let coding = ContentCoding(acceptEncoding: request.acceptEncoding)
-        let body = try ExpositionBody(
+        let body = ExpositionBody(
             snapshot,
             format: format.format,
             includesCreated: includesCreated,
-            coding: coding,
+            compressor: try compressor(coding),
             permit: permit,
             metrics: metrics,
             start: start
@@ -192,6 +199,16 @@ public struct MetricsHandler: Sendable {
         return PreparedResponse(MetricsResponse(status: 200, headers: headers, body: first), source: body)
     }
 
+    private func compressor(_ coding: ContentCoding) throws -> (any BodyCompressor)? {
+        guard coding == .gzip else { return nil }
+        do {
+            return try makeCompressor()
+        } catch {
+            metrics.failed(.encoding)
+            throw ExpositionBody.Failed(error: error)
+        }
+    }
+
     private func failure(_ error: any Error) -> PreparedResponse {
         let again = [(name: "Retry-After", value: "1")]
         switch error {
@@ -203,12 +220,15 @@ public struct MetricsHandler: Sendable {
             return PreparedResponse(
                 .text(status: 503, "Collecting the metrics takes longer than \(limits.collectingTime).", headers: again)
             )
-        case is ScrapeCollection.Failed:
-            return PreparedResponse(.text(status: 500, "\(error)"))
-        default:
-            logger.error("encoding the metrics failed", metadata: ["error": "\(error)"])
-            return PreparedResponse(.text(status: 500, "Encoding the metrics failed: \(error)"))
+        case let failed as ExpositionBody.Failed: return PreparedResponse(encodingFailed(failed))
+        default: return PreparedResponse(.text(status: 500, "\(error)"))
         }
+    }
+
+    /// The answer in the place of a body that could not be made, of which nothing is sent yet.
+    func encodingFailed(_ error: ExpositionBody.Failed) -> MetricsResponse {
+        logger.error("a scrape failed", metadata: ["error": "\(error)"])
+        return .text(status: 500, "\(error)")
     }
 
     private static func methodNotAllowed(_ request: MetricsRequest) -> MetricsResponse {

@@ -36,6 +36,11 @@ public struct MetricsResponse: Sendable {
         content(status: status, type: "text/plain; charset=utf-8", Array("\(text)\n".utf8), headers: headers)
     }
 
+    /// The response with further header fields.
+    func adding(_ fields: [(name: String, value: String)]) -> Self {
+        Self(status: status, headers: headers + fields, body: body)
+    }
+
     /// The answer to `HEAD`: the same headers, no body.
     func withoutBody() -> Self {
         Self(status: status, headers: headers, body: [])

@@ -24,11 +24,13 @@ public struct MetricsServerConfiguration: Sendable, Hashable {
         self.port = port
     }
 
-    /// Creates a configuration from `PROMETHEUS_BIND_ADDRESS` and `PROMETHEUS_METRICS_PORT`.
+    /// Creates a configuration from `PROMETHEUS_BIND_ADDRESS` and `PROMETHEUS_METRICS_PORT`, and from `PROMETHEUS_WEB_CONFIG`
+    /// where that is set.
     ///
-    /// - Throws: One error that names every variable of the two that is not set.
+    /// - Throws: One error that names every variable of the first two that is not set.
     public init(environment: MetricsEnvironment) throws(MetricsEnvironmentError) {
         let server = try environment.requireServer()
         self.init(host: server.bindAddress, port: server.port)
+        webConfigurationPath = environment.webConfigurationPath
     }
 }
