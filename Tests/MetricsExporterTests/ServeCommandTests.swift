@@ -101,6 +101,70 @@
             #endif
         }
 
+        /// `serve --help` names the variable of each flag, and each of those works.
+        @Test func eachFlagHasAVariable() async throws {
+            let help = try await ExporterProcess.run(["serve", "--help"]).output
+            let flags = help.split(separator: "\n").filter { $0.hasPrefix("  --") }.compactMap { line in
+                line.firstMatch(of: #/--[a-z-]+/#).map { String($0.0) }
+            }
+            let words = help.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            #expect(flags.count { $0 != "--version" } == words.ranges(of: "Without it").count, "\(help)")
+
+            let folder = try TemporaryFolder()
+            let file = folder.path + "/web.yml"
+            try Data("http_server_config: {headers: {X-Frame-Options: deny}}\n".utf8).write(
+                to: URL(fileURLWithPath: file)
+            )
+            var environment = variables(folder.path)
+            environment["PROMETHEUS_WEB_CONFIG"] = file
+            environment["PROMETHEUS_PROCESS_METRICS"] = "Yes"
+            environment["PROMETHEUS_LOG_LEVEL"] = "DEBUG"
+            let exporter = try ExporterProcess(["serve"], environment: environment)
+            let curl = try #require(Command.path(of: "curl"))
+            let url = "http://127.0.0.1:\(try await exporter.port())/metrics"
+            let answer = try await Command.output(curl, ["-s", "-i", "--noproxy", "*", url])
+            #expect(answer.contains("X-Frame-Options: deny\r\n"))
+            #if os(Linux)
+                #expect(answer.contains("\nprocess_resident_memory_bytes "))
+            #endif
+            #expect(exporter.errors.contains(" debug metrics-exporter"))
+        }
+
+        @Test func flagsOverrideTheOtherVariablesToo() async throws {
+            let folder = try TemporaryFolder()
+            let file = folder.path + "/web.yml"
+            try Data("{}\n".utf8).write(to: URL(fileURLWithPath: file))
+            var environment = variables(folder.path)
+            // Each of these would be an error, or be seen, without its flag.
+            environment["PROMETHEUS_WEB_CONFIG"] = folder.path + "/none.yml"
+            environment["PROMETHEUS_PROCESS_METRICS"] = "true"
+            environment["PROMETHEUS_LOG_LEVEL"] = "loud"
+            let flags = ["--web-config", file, "--no-process-metrics", "--log-level", "info"]
+            let exporter = try ExporterProcess(["serve"] + flags, environment: environment)
+            let url = "http://127.0.0.1:\(try await exporter.port())/metrics"
+            #expect(!(try await Command.get(url)).contains("process_resident_memory_bytes"))
+        }
+
+        @Test func everyWrongVariableIsNamedAtOnce() async throws {
+            let folder = try TemporaryFolder()
+            var environment = variables(folder.path)
+            environment["PROMETHEUS_METRICS_PORT"] = "http"
+            environment["PROMETHEUS_WEB_CONFIG"] = ""
+            environment["PROMETHEUS_PROCESS_METRICS"] = "maybe"
+            environment["PROMETHEUS_LOG_LEVEL"] = "loud"
+            let run = try await ExporterProcess.run(["serve"], environment: environment)
+            #expect(run.exitCode == 64)
+            let lines = run.errors.split(separator: "\n")
+            let beginnings = [
+                #"error: PROMETHEUS_METRICS_PORT="http" is not a whole number; "#,
+                #"error: PROMETHEUS_WEB_CONFIG="" is empty; "#,
+                #"error: PROMETHEUS_PROCESS_METRICS="maybe" is neither true nor false; "#,
+                #"error: PROMETHEUS_LOG_LEVEL="loud" is no log level; set it to one of trace, debug, "#,
+            ]
+            #expect(lines.count == beginnings.count)
+            for (line, beginning) in zip(lines, beginnings) { #expect(line.hasPrefix(beginning)) }
+        }
+
         @Test func aPortInUseEndsIt() async throws {
             let folder = try TemporaryFolder()
             let first = try ExporterProcess(["serve"], environment: variables(folder.path))

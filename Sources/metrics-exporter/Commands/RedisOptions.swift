@@ -28,10 +28,22 @@ struct RedisOptions: ParsableArguments {
     )
     var redisKeyPrefix: String?
 
-    @Option(help: ArgumentHelp("Shows the living instances of that host alone.", valueName: "host"))
+    @Option(
+        help: ArgumentHelp(
+            "Shows the living instances of that host alone.",
+            discussion: "Without it: REDIS_INSTANCE_HOST, and without that those of all hosts.",
+            valueName: "host"
+        )
+    )
     var redisInstanceHost: String?
 
-    @Option(help: ArgumentHelp("Shows the living instances of that name alone.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp(
+            "Shows the living instances of that name alone.",
+            discussion: "Without it: REDIS_INSTANCE_NAME, and without that those of all names.",
+            valueName: "name"
+        )
+    )
     var redisInstanceName: String?
 
     /// Whether the flag holds a password, which everybody on the machine can see in the list of processes.
@@ -75,9 +87,10 @@ struct RedisOptions: ParsableArguments {
     func source(_ settings: RedisSettings) throws -> MetricSource {
         #if Redis
             var configuration = RedisCollectorConfiguration()
-            if redisInstanceHost != nil || redisInstanceName != nil {
-                configuration.filter = .instances(host: redisInstanceHost, name: redisInstanceName)
-            }
+            let variables = EnvironmentVariable.ofThisProcess()
+            let host = redisInstanceHost ?? variables[EnvironmentVariable.redisInstanceHost.rawValue]
+            let name = redisInstanceName ?? variables[EnvironmentVariable.redisInstanceName.rawValue]
+            if host != nil || name != nil { configuration.filter = .instances(host: host, name: name) }
             let collector = RedisCollector(settings: settings, configuration: configuration)
             return MetricSource(skippedEntries: collector.skippedEntries) {
                 (try await collector.collect(), collector.lastFaults)

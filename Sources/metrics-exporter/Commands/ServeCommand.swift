@@ -13,7 +13,8 @@
             abstract: "Serves the merged metrics of a directory or a Redis at /metrics until SIGTERM or SIGINT.",
             discussion: """
                 Needs no flags where PROMETHEUS_MULTIPROC_DIR (or PROMETHEUS_REDIS_URL), PROMETHEUS_METRICS_PORT and \
-                PROMETHEUS_BIND_ADDRESS are set. The directory need not exist yet. Logs go to standard error.
+                PROMETHEUS_BIND_ADDRESS are set; each flag has its variable, and overrides it. The directory need not \
+                exist yet. Logs go to standard error.
 
                 Without --web-config anybody who reaches the address reads the metrics: listen on 127.0.0.1, or keep \
                 strangers away from the network.
@@ -44,17 +45,31 @@
             name: .customLong("web-config"),
             help: ArgumentHelp(
                 "A web.config file: TLS, client certificates, passwords, headers.",
-                discussion: "As Prometheus' exporter-toolkit defines it. Without it: plain HTTP for everybody.",
+                discussion: """
+                    As Prometheus' exporter-toolkit defines it. Without it: PROMETHEUS_WEB_CONFIG, and without that plain \
+                    HTTP for everybody.
+                    """,
                 valueName: "file"
             )
         )
         var webConfiguration: String?
 
-        @Flag(help: "Expose this process' own process_* metrics too; they say nothing about the app's.")
-        var processMetrics = false
+        @Flag(
+            inversion: .prefixedNo,
+            help: ArgumentHelp(
+                "Expose this process' own process_* metrics too; they say nothing about the app's.",
+                discussion: "Without it: PROMETHEUS_PROCESS_METRICS, and without that no."
+            )
+        )
+        var processMetrics: Bool?
 
-        @Option(help: "The least important log lines that are written.")
-        var logLevel = LogLevel.info
+        @Option(
+            help: ArgumentHelp(
+                "The least important log lines that are written.",
+                discussion: "Without it: PROMETHEUS_LOG_LEVEL, and without that info."
+            )
+        )
+        var logLevel: LogLevel?
 
         func validate() throws {
             if redisOptions.redisURL != nil, directoryOptions.directory != nil {
@@ -76,11 +91,9 @@
 
         func run() async throws {
             try await ExporterFailure.reported {
-                let environment = try MetricsEnvironment(
-                    variables: variables(),
-                    requiring: [.server, .sharedStorage]
-                )
-                let level = logLevel.level
+                let settings = try ServeSettings(variables: variables())
+                let environment = settings.environment
+                let level = settings.logLevel.level
                 LoggingSystem.bootstrap { label in
                     var handler = StreamLogHandler.standardError(label: label)
                     handler.logLevel = level
@@ -90,16 +103,20 @@
                 let source = try source(environment, logger)
                 let log = ServeLog(logger)
                 var collectors: [any MetricCollector] = [source.skippedEntries]
-                if processMetrics { collectors.append(ProcessCollector()) }
-                var configuration = try MetricsServerConfiguration(environment: environment)
-                configuration.webConfigurationPath = webConfiguration
+                if settings.exposesProcess { collectors.append(ProcessCollector()) }
+                let handler = MetricsHandler(
+                    title: "metrics-exporter",
+                    version: MetricsExporter.configuration.version,
+                    logger: logger,
+                    collectors: collectors
+                ) {
+                    let (snapshot, faults) = try await source.collect()
+                    log.report(faults)
+                    return snapshot
+                }
                 let server = MetricsHTTPServer(
-                    configuration: configuration,
-                    handler: MetricsHandler(title: "metrics-exporter", logger: logger, collectors: collectors) {
-                        let (snapshot, faults) = try await source.collect()
-                        log.report(faults)
-                        return snapshot
-                    },
+                    configuration: try MetricsServerConfiguration(environment: environment),
+                    handler: handler,
                     logger: logger
                 )
                 let group = ServiceGroup(
@@ -147,6 +164,9 @@
             variables = redisOptions.overlaid(on: variables, directoryFlag: directoryOptions.directory)
             if let bindAddress { variables[EnvironmentVariable.bindAddress.rawValue] = bindAddress }
             if let port { variables[EnvironmentVariable.metricsPort.rawValue] = String(port) }
+            if let webConfiguration { variables[EnvironmentVariable.webConfiguration.rawValue] = webConfiguration }
+            if let processMetrics { variables[EnvironmentVariable.processMetrics.rawValue] = String(processMetrics) }
+            if let logLevel { variables[EnvironmentVariable.logLevel.rawValue] = logLevel.rawValue }
             return variables
         }
 

@@ -24,7 +24,10 @@ struct PythonMetricFile {
         head.append(Int32(8 + entries.count))
         head.append(Int32(0))
         let used = head.entries + entries
-        return used + [UInt8](repeating: 0, count: 65_536 - used.count)
+        // Files are a power of two in length, from 64 KiB on.
+        var length = 65_536
+        while length < used.count { length *= 2 }
+        return used + [UInt8](repeating: 0, count: length - used.count)
     }
 
     private mutating func append(_ number: some FixedWidthInteger) {
