@@ -37,6 +37,12 @@ let package = Package(
             path: "Sources/HotPathInstructions",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "endpoint-load",
+            dependencies: ["BenchmarkMetrics", runtime],
+            path: "Sources/EndpointLoad",
+            swiftSettings: settings
+        ),
         .executableTarget(name: "start-empty", path: "Sources/StartEmpty", swiftSettings: settings),
         .executableTarget(
             name: "start-runtime",

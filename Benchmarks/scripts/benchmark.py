@@ -4,7 +4,7 @@
 Every row stands beside a floor or a peer that was measured in the same run, in turns where that is possible, and in
 processor time: what other programs do on the machine touches both. A peer that is not installed is said to be absent.
 
-    scripts/benchmark.py [SECTION...]    sections: hot-path scrape generator compile start growth; all by default
+    scripts/benchmark.py [SECTION...]    sections: hot-path scrape endpoint generator compile start growth; all by default
 """
 import argparse
 import json
@@ -17,13 +17,14 @@ import tempfile
 
 import charts
 import compile_cost
+import endpoint
 import generator
 import machine
 import rows
 import start_cost
 
 PACKAGE = machine.PACKAGE
-SECTIONS = ['hot-path', 'scrape', 'generator', 'compile', 'start', 'growth']
+SECTIONS = ['hot-path', 'scrape', 'endpoint', 'generator', 'compile', 'start', 'growth']
 
 
 def python_with(module):
@@ -98,6 +99,9 @@ def main():
             samples = swift_samples('ScrapeBenchmarks', output, folder, '--skip', 'growth.*')
             result += rows.from_samples('scrape', samples, unmeasured)
             add_python_scrape(result, folder, absent)
+        if 'endpoint' in sections:
+            exporter = build(os.path.dirname(PACKAGE), 'metrics-exporter')
+            result += endpoint.measure(exporter, build(PACKAGE, 'endpoint-load'), folder)
         if 'growth' in sections:
             samples = swift_samples('ScrapeBenchmarks', output, folder, '--filter', 'growth.*')
             result += rows.from_samples('growth', samples, unmeasured)

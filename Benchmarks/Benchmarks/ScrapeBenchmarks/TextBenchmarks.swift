@@ -25,6 +25,10 @@ enum TextBenchmarks {
                 register("\(format) of 100 000 series, \(values.rawValue)", format, values, series: 100_000)
             }
         }
+        for values in Values.allCases {
+            registerComparison("openMetrics beside text, 100 000 series, \(values.rawValue)", values, series: 100_000)
+        }
+        registerFirstPiece("first 128 KiB of the text of 100 000 series", series: 100_000)
     }
 
     /// Registers one row.
@@ -63,6 +67,65 @@ enum TextBenchmarks {
                     text.removeAll(keepingCapacity: true)
                     format.encode(snapshot, into: &text)
                     blackHole(text.count)
+                }
+            )
+        }
+    }
+
+    /// OpenMetrics and text in turns.
+    private static func registerComparison(_ name: String, _ values: Values, series: Int) {
+        nonisolated(unsafe) var prepared: MetricSnapshot?
+        nonisolated(unsafe) var texts: (text: [UInt8], openMetrics: [UInt8]) = ([], [])
+        let figures: [Row.Figure] = [.subject, .reference, .ratio, .allocations]
+        Benchmark(name, configuration: Row.configuration(name, figures, iterations: 30)) { benchmark in
+            let made = prepared ?? snapshot(values, series: series)
+            if prepared == nil {
+                ExpositionFormat.text.encode(made, into: &texts.text)
+                ExpositionFormat.openMetrics.encode(made, into: &texts.openMetrics)
+            }
+            prepared = made
+            Row.compare(
+                benchmark,
+                operations: 1,
+                reference: { _ in
+                    texts.text.removeAll(keepingCapacity: true)
+                    ExpositionFormat.text.encode(made, into: &texts.text)
+                    blackHole(texts.text.count)
+                },
+                subject: { _ in
+                    texts.openMetrics.removeAll(keepingCapacity: true)
+                    ExpositionFormat.openMetrics.encode(made, into: &texts.openMetrics)
+                    blackHole(texts.openMetrics.count)
+                }
+            )
+        }
+    }
+
+    /// The piece that an endpoint sends first, beside all of them: what comes later is made while that is on its way.
+    private static func registerFirstPiece(_ name: String, series: Int) {
+        nonisolated(unsafe) var prepared: MetricSnapshot?
+        nonisolated(unsafe) var piece: [UInt8] = []
+        let figures: [Row.Figure] = [.subject, .reference, .ratio, .allocations]
+        Benchmark(name, configuration: Row.configuration(name, figures, iterations: 30)) { benchmark in
+            let made = prepared ?? snapshot(.digits17, series: series)
+            prepared = made
+            piece.reserveCapacity(256 * 1024)
+            Row.compare(
+                benchmark,
+                operations: 1,
+                reference: { _ in
+                    var encoder = ExpositionEncoder(made, format: .text)
+                    var isMore = true
+                    while isMore {
+                        piece.removeAll(keepingCapacity: true)
+                        isMore = encoder.append(to: &piece, atLeast: 128 * 1024)
+                    }
+                    blackHole(piece.count)
+                },
+                subject: { _ in
+                    var encoder = ExpositionEncoder(made, format: .text)
+                    piece.removeAll(keepingCapacity: true)
+                    blackHole(encoder.append(to: &piece, atLeast: 128 * 1024))
                 }
             )
         }

@@ -1,0 +1,132 @@
+"""What a scraper sees of `metrics-exporter serve`, and what updates feel of it: a directory of 64 files with 10 000
+series each, at rest and while 8 workers update their files as fast as they can.
+
+    endpoint.py EXPORTER LOAD    the two programs, built in release; prints the rows as JSON
+"""
+import http.client
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+from rows import row
+
+FILES, SERIES, WORKERS, SCRAPES = 64, 10_000, 8, 100
+DIRECTORY = f'{FILES} files x {SERIES // 1000} 000 series'
+
+
+class Exporter:
+    """A running exporter on a port of the system's choice."""
+
+    def __init__(self, program, directory):
+        self.process = subprocess.Popen(
+            [program, 'serve', '--multiproc-dir', directory, '--bind-address', '127.0.0.1', '--port', '0'],
+            stderr=subprocess.PIPE, text=True)
+        for line in self.process.stderr:
+            found = re.search(r'port=(\d+)', line)
+            if found:
+                self.port = int(found.group(1))
+                break
+        else:
+            raise RuntimeError('the exporter does not serve')
+
+    def scrape(self, headers=None):
+        """Milliseconds to the first byte of the body and to the last, and how long the body is."""
+        connection = http.client.HTTPConnection('127.0.0.1', self.port, timeout=60)
+        connection.connect()
+        start = time.perf_counter()
+        connection.request('GET', '/metrics', headers=headers or {})
+        response = connection.getresponse()
+        length = len(response.read(1))
+        first = time.perf_counter()
+        while part := response.read(1 << 20):
+            length += len(part)
+        last = time.perf_counter()
+        connection.close()
+        if response.status != 200:
+            raise RuntimeError(f'status {response.status}')
+        return (first - start) * 1000, (last - start) * 1000, length
+
+    def memory(self, field):
+        """MiB of memory: VmRSS now, VmHWM at most."""
+        with open(f'/proc/{self.process.pid}/status') as file:
+            return next(int(line.split()[1]) for line in file if line.startswith(field + ':')) / 1024
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(timeout=30)
+
+
+class Workers:
+    """Processes that update as fast as they can."""
+
+    def __init__(self, program, directory, count):
+        self.processes = [
+            subprocess.Popen([program, 'update', directory, str(SERIES)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+            for _ in range(count)]
+        for process in self.processes:
+            process.stdout.readline()
+
+    def end(self):
+        """What each one counted."""
+        for process in self.processes:
+            process.stdin.close()
+        return [json.loads(process.stdout.read()) for process in self.processes]
+
+
+def percentile(values, share):
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+
+def measure(exporter, load, folder):
+    directory = os.path.join(folder, 'endpoint')
+    subprocess.run([load, 'prepare', directory, str(FILES), str(SERIES)], check=True)
+    server = Exporter(exporter, directory)
+    try:
+        server.scrape()
+        rest = [server.scrape() for _ in range(SCRAPES)]
+        before, length = server.memory('VmHWM'), rest[-1][2] / 1024 / 1024
+        workers = Workers(load, directory, WORKERS)
+        busy = [server.scrape() for _ in range(SCRAPES)]
+        workers.end()
+        peak = server.memory('VmHWM')
+        # One worker and the exporter have a processor each where there are two.
+        alone = Workers(load, directory, 1)
+        time.sleep(3)
+        quiet = alone.end()[0]['p999_ns']
+        scraped = Workers(load, directory, 1)
+        end = time.monotonic() + 3
+        while time.monotonic() < end:
+            server.scrape()
+        watched = scraped.end()[0]['p999_ns']
+    finally:
+        server.end()
+
+    def middle(scrapes, index):
+        return statistics.median(scrape[index] for scrape in scrapes)
+
+    idle = percentile([scrape[1] for scrape in rest], 0.99)
+    return [
+        row('endpoint', f'endpoint: p99 of {DIRECTORY}, at rest', idle, 'ms', 'its median', middle(rest, 1),
+            samples=SCRAPES),
+        row('endpoint', f'endpoint: p99 of {DIRECTORY}, {WORKERS} workers update',
+            percentile([scrape[1] for scrape in busy], 0.99), 'ms', 'at rest', idle, samples=SCRAPES),
+        row('endpoint', f'endpoint: median of {DIRECTORY}, {WORKERS} workers update', middle(busy, 1), 'ms', 'at rest',
+            middle(rest, 1), samples=SCRAPES),
+        row('endpoint', 'endpoint: first byte of it, at rest', middle(rest, 0), 'ms', 'the last byte', middle(rest, 1),
+            samples=SCRAPES),
+        row('endpoint', 'endpoint: peak memory', max(before, peak), 'MiB', 'the body', length, samples=1),
+        row('endpoint', 'p99.9 of an update while the directory is scraped', watched, 'ns', 'while nobody scrapes', quiet,
+            samples=1),
+    ]
+
+
+if __name__ == '__main__':
+    with tempfile.TemporaryDirectory() as folder:
+        print(json.dumps(measure(sys.argv[1], sys.argv[2], folder), indent=2))
