@@ -7,6 +7,10 @@ GENERATE_FLEET = $(SWIFT) run metrics-generator generate --definitions Examples/
 	--output Examples/Fleet/Worker/Generated --registry FleetMetrics
 GENERATE_BENCHMARKS = $(SWIFT) run metrics-generator generate --definitions Benchmarks/Definitions \
 	--output Benchmarks/Sources/BenchmarkMetrics/Generated
+# The two examples of HTTP servers have the same metrics.
+EXAMPLE_HTTP_METRICS = Examples/NIOServer/Generated Examples/HummingbirdServer/Sources/HummingbirdServer/Generated
+generate_http = $(SWIFT) run metrics-generator generate --definitions Examples/NIOServer/Definitions \
+	--registry HTTPMetrics --output
 # Everything that is in version control or could be; build folders are ignored there.
 SWIFT_FILES = git ls-files -z --cached --others --exclude-standard '*.swift'
 
@@ -44,11 +48,12 @@ format: ## Format all Swift files in place
 lint: ## Check the format of all Swift files
 	$(SWIFT_FILES) | xargs -0 $(SWIFT) format lint --strict --parallel
 
-generate: ## Write the Swift code of Definitions/, of the fleet and of the benchmarks anew
+generate: ## Write the Swift code of Definitions/, of the benchmarks and of the examples anew
 	@scripts/install-tools build
 	$(GENERATE)
 	$(GENERATE_FLEET)
 	$(GENERATE_BENCHMARKS)
+	set -e; for output in $(EXAMPLE_HTTP_METRICS); do $(generate_http) $$output; done
 
 golden: ## Write the generated code that tests compile and run anew
 	@scripts/install-tools build
@@ -60,6 +65,7 @@ check-generated: ## Check that the generated Swift code is what its definitions 
 	$(GENERATE) --check
 	$(GENERATE_FLEET) --check
 	$(GENERATE_BENCHMARKS) --check
+	set -e; for output in $(EXAMPLE_HTTP_METRICS); do $(generate_http) $$output --check; done
 
 benchmark: ## Measure everything: a table, JSON and charts (Documentation/Performance.md)
 	@scripts/install-tools build
