@@ -4,13 +4,21 @@ internal import MetricsRuntime
 
 /// HTTP request method.
 enum Method: UInt8, ClosedLabel {
+    /// `GET`
     case get
+    /// `HEAD`
     case head
+    /// `POST`
     case post
+    /// `PUT`
     case put
+    /// `PATCH`
     case patch
+    /// `DELETE`
     case delete
+    /// `OPTIONS`
     case options
+    /// `OTHER`
     case other
 
     /// The value as it is exposed.
@@ -54,11 +62,17 @@ enum Method: UInt8, ClosedLabel {
 
 /// First digit of the answer's status.
 enum StatusClass: UInt8, ClosedLabel {
+    /// `1xx`
     case informational
+    /// `2xx`
     case success
+    /// `3xx`
     case redirection
+    /// `4xx`
     case clientError
+    /// `5xx`
     case serverError
+    /// `none`
     case other
 
     /// The value as it is exposed.
