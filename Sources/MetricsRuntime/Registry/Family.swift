@@ -23,8 +23,10 @@ package final class Family: @unchecked Sendable {
     private var isDescribed = false
     /// What expositions share as long as that does not change; see `rendering`.
     private var renderingOfGeneration = (generation: metrics_fork_generation(), rendering: FamilyRendering())
-    /// What earlier processes left in series that stood in an adopted file, by the address of the record.
-    var inherited: [UInt: InheritedValues] = [:]
+    #if Redis
+        /// What earlier processes left in series that stood in an adopted file, by the address of the record.
+        var inherited: [UInt: InheritedValues] = [:]
+    #endif
     /// What a wrong number of label values gets: a series that nobody sees.
     var stray: _SeriesHandle?
 
@@ -190,7 +192,9 @@ package final class Family: @unchecked Sendable {
             }
             bounds.hold(values, isAdopted: made.isAdopted, state.records)
             let stored = storeRecord(closed: closed, values, cells, isStored: made.isStored, isAdopted: made.isAdopted)
-            if made.isAdopted { inherited[UInt(bitPattern: stored.record)] = InheritedValues(cells) }
+            #if Redis
+                if made.isAdopted { inherited[UInt(bitPattern: stored.record)] = InheritedValues(cells) }
+            #endif
             return stored
         }
         publish(handle.record, values)
