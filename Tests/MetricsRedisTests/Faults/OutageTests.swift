@@ -105,10 +105,10 @@
             let keys = RedisKeys(prefix: settings.keyPrefix)
             let waiting = Instance(settings) { $0.longestPause = .seconds(3600) }
             try await waiting.running {
-                try await eventually("a hundred rounds passed") {
+                try await eventually("twenty rounds passed") {
                     let entry = try await server.command("HGET", keys.instances, "\(waiting.publisher.instance)").text
                     let last = entry?.split(separator: " ").last.flatMap { Int($0) } ?? 0
-                    return last > 100 ? true : nil
+                    return last > 20 ? true : nil
                 }
                 #expect(try await server.command("EXISTS", keys.lease("\(dead.publisher.instance)")) == .integer(0))
                 #expect(try await server.command("HLEN", keys.instances) == .integer(2))

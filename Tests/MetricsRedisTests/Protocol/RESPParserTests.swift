@@ -111,7 +111,7 @@
         private static let isLong = ProcessInfo.processInfo.environment["LONG"] == "1"
 
         /// Mutated replies never trap, never loop, and give the same however they are cut.
-        @Test("survive mutation", arguments: 0..<(isLong ? 400 : 8))
+        @Test("survive mutation", arguments: 0..<(isLong ? 100 : 8))
         func mutation(seed: UInt64) throws {
             var random = SeededGenerator(seed: seed)
             let seeds = Self.examples.map { Array($0.wire.utf8) }
@@ -145,8 +145,8 @@
                 }
                 let whole = outcome(max(wire.count, 1))
                 let cut = outcome(Int.random(in: 1...3, using: &random))
-                // By text: a NaN is not equal to itself.
-                #expect("\(whole.0)" == "\(cut.0)")
+                // A NaN is not equal to itself, but its text is.
+                #expect(whole.0 == cut.0 || "\(whole.0)" == "\(cut.0)")
                 #expect((whole.1 == nil) == (cut.1 == nil))
             }
         }

@@ -29,7 +29,7 @@
 
         private static let isLong = ProcessInfo.processInfo.environment["LONG"] == "1"
 
-        @Test("agree", arguments: 0..<(isLong ? 200 : 12))
+        @Test("agree", arguments: 0..<(isLong ? 100 : 12))
         func agree(seed: UInt64) async throws {
             var random = SeededGenerator(seed: seed)
             let server = try await RedisServer()

@@ -8,7 +8,7 @@
     @discardableResult
     func eventually<Value: Sendable>(
         _ what: String,
-        within limit: Duration = .seconds(30),
+        within limit: Duration = .seconds(120),
         _ look: () async throws -> Value?
     ) async throws -> Value {
         let clock = ContinuousClock()
