@@ -58,6 +58,17 @@ def glean_definitions(count):
     return '\n'.join(lines) + '\n'
 
 
+def validations(generator, source, turns):
+    """Milliseconds of a validation over those of a process that does nothing, and those: medians of pairs."""
+    over, starts = [], []
+    for _ in range(turns):
+        start, _ = run_measured([generator, '--help'])
+        seconds, _ = run_measured([generator, 'validate', '--definitions', source])
+        over.append(seconds - start)
+        starts.append(start)
+    return statistics.median(over) * 1000, statistics.median(starts) * 1000
+
+
 def measure(generator, folder, python, absent, turns=5, sizes=(10, 100, 1000, 10000)):
     rows = []
     has_glean = python and subprocess.run([python, '-c', 'import glean_parser'], capture_output=True).returncode == 0
@@ -94,6 +105,9 @@ def measure(generator, folder, python, absent, turns=5, sizes=(10, 100, 1000, 10
             row('generator', name, median(first), 'ms', reference, median(peer), samples=len(first)),
             row('generator', name + ', nothing changed', median(again), 'ms', reference, median(peer), samples=len(again)),
         ]
+        checks = validations(generator, source, turns)
+        rows.append(row('generator', f'validate {spaced(size)} definitions, beyond process start', checks[0], 'ms',
+                        'a process that prints its help, whole', checks[1], samples=turns))
         # What wait4 says is at least the memory of this script: smaller runs would show that.
         if size >= 1000:
             rows.append(row('generator', name + ', peak memory', max(memory), 'MiB', reference,

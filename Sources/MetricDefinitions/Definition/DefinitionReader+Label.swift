@@ -1,34 +1,29 @@
 extension LabelDefinition {
     /// A label of a metric: a name, or a mapping.
-    init?(label node: YAMLNode) {
+    static func label(_ node: YAMLNode) -> LabelDefinition? {
         if case .mapping(let entries) = node.content {
-            self.init(node, name: entries.first { $0.key.value == "name" }.flatMap { NodeReader.text($0.value) })
-        } else if let name = NodeReader.text(node) {
-            self.init(span: node.span, name: name)
-        } else {
-            return nil
+            let name = MappingKeys(entries).value("name").flatMap(NodeReader.text)
+            return LabelDefinition(entries, span: node.span, name: name)
         }
+        return NodeReader.text(node).map { LabelDefinition(span: node.span, name: $0) }
     }
 
     /// A label or a label set with what its mapping says.
-    init(_ node: YAMLNode, name: Located<String>?) {
-        self.init(span: node.span, name: name)
-        var areValuesBroken = false
-        for entry in NodeReader.entries(node) {
-            switch entry.key.value {
-            case "documentation": documentation = NodeReader.text(entry.value)
-            case "type": type = NodeReader.choice(entry.value, of: LabelType.self)
-            case "other": other = NodeReader.anyText(entry.value)
-            case "max_values": maxValues = NodeReader.count(entry.value)
-            case "values":
-                values = Self.values(entry.value)
-                valuesSpan = entry.value.span
-                areValuesBroken = values == nil
-            default: break
-            }
-        }
-        // Without the set that could not be read, nothing can be said of the value outside it.
-        if areValuesBroken { other = nil }
+    convenience init(_ entries: [YAMLEntry], span: SourceSpan, name: Located<String>?) {
+        let keys = MappingKeys(entries)
+        let values = keys.value("values")
+        let readValues = values.flatMap(Self.values)
+        self.init(
+            span: span,
+            name: name,
+            documentation: keys.value("documentation").flatMap(NodeReader.text),
+            type: keys.value("type").flatMap { NodeReader.choice($0, of: LabelType.self) },
+            values: readValues,
+            valuesSpan: values?.span,
+            // Without the set that could not be read, nothing can be said of the value outside it.
+            other: values != nil && readValues == nil ? nil : keys.value("other").flatMap(NodeReader.anyText),
+            maxValues: keys.value("max_values").flatMap(NodeReader.count)
+        )
     }
 
     /// The values of a closed set; `nil` where one could not be read.

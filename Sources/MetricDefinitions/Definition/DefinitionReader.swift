@@ -40,7 +40,9 @@ package struct DefinitionReader {
             case "access": definition.access = NodeReader.choice(node, of: AccessLevel.self)
             case "allow": definition.allow = AllowDefinition.read(node, scope: nil)
             case "label_sets":
-                definition.labelSets = NodeReader.entries(node).map { LabelDefinition($0.value, name: $0.key) }
+                definition.labelSets = NodeReader.entries(node).map { entry in
+                    LabelDefinition(NodeReader.entries(entry.value), span: entry.value.span, name: entry.key)
+                }
                 isEmpty = isEmpty && definition.labelSets.isEmpty
             case "metrics":
                 definition.metrics = NodeReader.items(node).compactMap { MetricDefinition($0) }

@@ -1,15 +1,35 @@
-/// A label of a metric, or a label set: both have the same keys.
-package struct LabelDefinition: Sendable {
-    package var span: SourceSpan
-    package var name: Located<String>?
-    package var documentation: Located<String>?
-    package var type: Located<LabelType>?
+/// A label of a metric, or a label set: both have the same keys. A class, as `MetricDefinition` is.
+package final class LabelDefinition: Sendable {
+    package let span: SourceSpan
+    package let name: Located<String>?
+    package let documentation: Located<String>?
+    package let type: Located<LabelType>?
     /// The closed set; `nil` for an open label.
-    package var values: [LabelValueDefinition]?
-    package var valuesSpan: SourceSpan?
+    package let values: [LabelValueDefinition]?
+    package let valuesSpan: SourceSpan?
     /// The value that stands for everything outside the set.
-    package var other: Located<String>?
-    package var maxValues: Located<Int>?
+    package let other: Located<String>?
+    package let maxValues: Located<Int>?
+
+    init(
+        span: SourceSpan,
+        name: Located<String>?,
+        documentation: Located<String>? = nil,
+        type: Located<LabelType>? = nil,
+        values: [LabelValueDefinition]? = nil,
+        valuesSpan: SourceSpan? = nil,
+        other: Located<String>? = nil,
+        maxValues: Located<Int>? = nil
+    ) {
+        self.span = span
+        self.name = name
+        self.documentation = documentation
+        self.type = type
+        self.values = values
+        self.valuesSpan = valuesSpan
+        self.other = other
+        self.maxValues = maxValues
+    }
 
     /// Whether nothing but the name, or the documentation, is given, so that a label set of the name applies.
     package var takesLabelSet: Bool { type == nil && values == nil && other == nil && maxValues == nil }
@@ -48,10 +68,15 @@ package struct LabelSetTable: Sendable {
     /// A label with what its label set says, where it takes one.
     package func resolve(_ label: LabelDefinition) -> LabelDefinition {
         guard label.takesLabelSet, let name = label.name, let set = sets[name.value] else { return label }
-        var resolved = set
-        resolved.span = label.span
-        resolved.name = name
-        resolved.documentation = label.documentation ?? set.documentation
-        return resolved
+        return LabelDefinition(
+            span: label.span,
+            name: name,
+            documentation: label.documentation ?? set.documentation,
+            type: set.type,
+            values: set.values,
+            valuesSpan: set.valuesSpan,
+            other: set.other,
+            maxValues: set.maxValues
+        )
     }
 }

@@ -1,42 +1,70 @@
-/// One metric as it is written.
-package struct MetricDefinition: Sendable {
+/// One metric as it is written; a class, since checks hand it about much more often than one is made.
+package final class MetricDefinition: Sendable {
     /// The whole mapping.
-    package var span: SourceSpan
+    package let span: SourceSpan
     /// The first key, where what is missing is reported.
-    package var firstKey: SourceSpan
+    package let firstKey: SourceSpan
     /// Where each key stands.
-    package var keys = KeySpans()
+    package let keys: MappingKeys
 
-    package var name: Located<String>?
-    package var type: Located<MetricType>?
-    package var documentation: Located<String>?
-    package var unit: Located<String>?
-    package var labels: [LabelDefinition] = []
-    package var constantLabels: [ConstantLabelDefinition] = []
-    package var buckets: BucketDefinition?
+    package let name: Located<String>?
+    package let type: Located<MetricType>?
+    package let documentation: Located<String>?
+    package let unit: Located<String>?
+    package let labels: [LabelDefinition]
+    package let constantLabels: [ConstantLabelDefinition]
+    package let buckets: BucketDefinition?
     /// The states; `nil` where none are given, or one could not be read.
-    package var states: [Located<String>]?
-    package var multiprocessMode: Located<MultiprocessMode>?
-    package var maxSeries: Located<Int>?
-    package var swiftName: Located<String>?
-    package var stability: Located<Stability>?
-    package var since: Located<String>?
-    package var deprecated: DeprecationDefinition?
-    package var allow: [AllowDefinition] = []
+    package let states: [Located<String>]?
+    package let multiprocessMode: Located<MultiprocessMode>?
+    package let maxSeries: Located<Int>?
+    package let swiftName: Located<String>?
+    /// The label by which code that uses swift-metrics records the metric.
+    package let swiftMetricsLabel: Located<String>?
+    package let stability: Located<Stability>?
+    package let since: Located<String>?
+    package let deprecated: DeprecationDefinition?
+    package let allow: [AllowDefinition]
 
-    package init(span: SourceSpan, firstKey: SourceSpan) {
-        self.span = span
-        self.firstKey = firstKey
+    /// A metric with what its mapping says; `nil` where the node is no mapping.
+    init?(_ node: YAMLNode) {
+        guard case .mapping(let entries) = node.content else { return nil }
+        let keys = MappingKeys(entries)
+        self.keys = keys
+        span = node.span
+        firstKey = entries.first?.key.span ?? node.span
+        name = keys.value("name").flatMap(NodeReader.text)
+        type = keys.value("type").flatMap { NodeReader.choice($0, of: MetricType.self) }
+        documentation = keys.value("documentation").flatMap(NodeReader.text)
+        unit = keys.value("unit").flatMap(NodeReader.text)
+        labels = keys.value("labels").map(NodeReader.items)?.compactMap(LabelDefinition.label) ?? []
+        constantLabels =
+            keys.value("constant_labels").map(NodeReader.entries)?.compactMap { entry in
+                NodeReader.anyText(entry.value).map { ConstantLabelDefinition(name: entry.key, value: $0) }
+            } ?? []
+        buckets = keys.value("buckets").flatMap { BucketDefinition($0) }
+        states = keys.value("states").flatMap(NodeReader.texts)
+        multiprocessMode = keys.value("multiprocess_mode").flatMap { NodeReader.choice($0, of: MultiprocessMode.self) }
+        maxSeries = keys.value("max_series").flatMap(NodeReader.count)
+        swiftName = keys.value("swift_name").flatMap(NodeReader.text)
+        swiftMetricsLabel = keys.value("swift_metrics_label").flatMap(NodeReader.text)
+        stability = keys.value("stability").flatMap { NodeReader.choice($0, of: Stability.self) }
+        since = keys.value("since").flatMap(NodeReader.anyText)
+        deprecated = keys.value("deprecated").flatMap { DeprecationDefinition($0) }
+        allow = keys.value("allow").map { AllowDefinition.read($0, scope: node.span) } ?? []
     }
 }
 
-/// Where the keys of a mapping stand: so few that searching them is faster than hashing.
-package struct KeySpans: Sendable {
-    private var spans: [(key: String, span: SourceSpan)] = []
+/// The keys of a mapping: so few that searching them is faster than hashing.
+package struct MappingKeys: Sendable {
+    private let entries: [YAMLEntry]
 
-    package mutating func add(_ key: Located<String>) { spans.append((key.value, key.span)) }
+    init(_ entries: [YAMLEntry]) { self.entries = entries }
 
-    package subscript(key: String) -> SourceSpan? { spans.first { $0.key == key }?.span }
+    /// Where a key stands.
+    package subscript(key: String) -> SourceSpan? { entries.first { $0.key.value == key }?.key.span }
+
+    func value(_ key: String) -> YAMLNode? { entries.first { $0.key.value == key }?.value }
 }
 
 /// The type of a metric.

@@ -47,6 +47,13 @@ enum NodeReader {
         return Located(choice, text.span)
     }
 
+    /// The texts of a list; `nil` where the node is no list, or one of its items no text.
+    static func texts(_ node: YAMLNode) -> [Located<String>]? {
+        guard case .sequence(let items) = node.content else { return nil }
+        let texts = items.compactMap(anyText)
+        return texts.count == items.count ? texts : nil
+    }
+
     /// The items of a list, or nothing.
     static func items(_ node: YAMLNode) -> [YAMLNode] {
         if case .sequence(let items) = node.content { items } else { [] }

@@ -13,31 +13,32 @@ package enum SwiftCase {
     /// The words of a text in lower case: cut at everything but ASCII letters and digits, and at camel humps.
     package static func words(_ text: String) -> [String] {
         var words: [String] = []
-        var word = ""
-        let scalars = Array(text.unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
-            guard isLetter(scalar) || isDigit(scalar) else {
-                if !word.isEmpty { words.append(word) }
-                word = ""
+        var word: [UInt8] = []
+        let bytes = Array(text.utf8)
+        func endWord() {
+            guard !word.isEmpty else { return }
+            words.append(String(decoding: word, as: UTF8.self))
+            word.removeAll(keepingCapacity: true)
+        }
+        for (index, byte) in bytes.enumerated() {
+            guard isLower(byte) || isUpper(byte) || isDigit(byte) else {
+                endWord()
                 continue
             }
-            if isUpper(scalar), index > 0 {
-                let previous = scalars[index - 1]
-                let next = index + 1 < scalars.count ? scalars[index + 1] : nil
+            if isUpper(byte), index > 0 {
+                let previous = bytes[index - 1]
+                let next = index + 1 < bytes.count ? bytes[index + 1] : nil
                 // `requestError` is cut before `E`; `CPUError` before `E` too, where an acronym ends.
                 let startsHump = isLower(previous) || isDigit(previous)
                 let endsAcronym = isUpper(previous) && next.map(isLower) == true
                 // The `s` of `URLs` belongs to the acronym.
-                let isPlural = next == "s" && (index + 2 == scalars.count || !isLower(scalars[index + 2]))
-                if !word.isEmpty, startsHump || (endsAcronym && !isPlural) {
-                    words.append(word)
-                    word = ""
-                }
+                let isPlural = next == UInt8(ascii: "s") && (index + 2 == bytes.count || !isLower(bytes[index + 2]))
+                if startsHump || (endsAcronym && !isPlural) { endWord() }
             }
-            word.unicodeScalars.append(scalar)
+            word.append(isUpper(byte) ? byte | 0x20 : byte)
         }
-        if !word.isEmpty { words.append(word) }
-        return words.map { $0.lowercased() }
+        endWord()
+        return words
     }
 
     private static func capitalized(_ word: String) -> String {
@@ -48,18 +49,14 @@ package enum SwiftCase {
     private static func join(_ words: [String]) -> String {
         var name = ""
         for word in words {
-            if let last = name.unicodeScalars.last, isDigit(last), let first = word.unicodeScalars.first, isDigit(first)
-            {
-                name += "_"
-            }
+            if let last = name.utf8.last, isDigit(last), let first = word.utf8.first, isDigit(first) { name += "_" }
             name += word
         }
-        if let first = name.unicodeScalars.first, isDigit(first) { return "_" + name }
+        if let first = name.utf8.first, isDigit(first) { return "_" + name }
         return name
     }
 
-    private static func isLower(_ scalar: Unicode.Scalar) -> Bool { ("a"..."z").contains(scalar) }
-    private static func isUpper(_ scalar: Unicode.Scalar) -> Bool { ("A"..."Z").contains(scalar) }
-    private static func isLetter(_ scalar: Unicode.Scalar) -> Bool { isLower(scalar) || isUpper(scalar) }
-    private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
+    private static func isLower(_ byte: UInt8) -> Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte) }
+    private static func isUpper(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+    private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -12,19 +12,20 @@ package struct SwiftNameTable: Sendable {
 
     /// The types of closed sets in the order in which they are declared.
     package private(set) var labelTypes: [LabelType] = []
-    private var metricNames: [SourceSpan: String] = [:]
-    private var labelTypeNames: [SourceSpan: String] = [:]
+    private var metricNames: [ObjectIdentifier: String] = [:]
+    private var labelTypeNames: [ObjectIdentifier: String] = [:]
 
     /// The name of a metric's type; empty where none can be derived.
-    package func metricType(_ metric: MetricDefinition) -> String { metricNames[metric.span] ?? "" }
+    package func metricType(_ metric: MetricDefinition) -> String { metricNames[ObjectIdentifier(metric)] ?? "" }
 
     /// The name of the type of a metric's closed label; `nil` for labels that have none.
-    package func labelType(_ label: LabelDefinition) -> String? { labelTypeNames[label.span] }
+    package func labelType(_ label: LabelDefinition) -> String? { labelTypeNames[ObjectIdentifier(label)] }
 
     package init(_ files: [DefinitionFile], labelSets: LabelSetTable) {
+        metricNames.reserveCapacity(files.reduce(0) { $0 + $1.metrics.count })
         for file in files {
             for metric in file.metrics {
-                metricNames[metric.span] = metric.swiftName?.value ?? Self.typeName(of: metric, in: file)
+                metricNames[ObjectIdentifier(metric)] = metric.swiftName?.value ?? Self.typeName(of: metric, in: file)
             }
         }
         nameLabelSets(files)
@@ -60,7 +61,7 @@ package struct SwiftNameTable: Sendable {
                 guard let name = set.name?.value, seen.insert(name).inserted else { continue }
                 let type = Self.labelTypeName(name)
                 labelTypes.append(LabelType(swiftName: type, label: set, file: index, access: .internal))
-                labelTypeNames[set.span] = type
+                labelTypeNames[ObjectIdentifier(set)] = type
             }
         }
     }
@@ -79,11 +80,11 @@ package struct SwiftNameTable: Sendable {
                 for label in metric.labels {
                     guard let name = label.name?.value else { continue }
                     if let set = labelSets.set(named: name), label.takesLabelSet {
-                        labelTypeNames[label.span] = labelTypeNames[set.span]
+                        labelTypeNames[ObjectIdentifier(label)] = labelTypeNames[ObjectIdentifier(set)]
                     } else if label.values != nil {
                         if usesByLabel[name] == nil { order.append(name) }
                         usesByLabel[name, default: []].append(
-                            Use(file: index, metric: metricNames[metric.span] ?? "", label: label)
+                            Use(file: index, metric: metricNames[ObjectIdentifier(metric)] ?? "", label: label)
                         )
                     }
                 }
@@ -103,7 +104,7 @@ package struct SwiftNameTable: Sendable {
                     types[content] = type
                     labelTypes.append(LabelType(swiftName: type, label: use.label, file: use.file, access: .internal))
                 }
-                labelTypeNames[use.label.span] = types[content]
+                labelTypeNames[ObjectIdentifier(use.label)] = types[content]
             }
         }
     }
@@ -114,7 +115,7 @@ package struct SwiftNameTable: Sendable {
         for file in files {
             let access = file.access?.value ?? .public
             for label in file.metrics.lazy.flatMap(\.labels) {
-                guard let type = labelTypeNames[label.span] else { continue }
+                guard let type = labelTypeNames[ObjectIdentifier(label)] else { continue }
                 widest[type] = max(widest[type] ?? .internal, access)
             }
         }

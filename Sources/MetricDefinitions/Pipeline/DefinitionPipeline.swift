@@ -28,6 +28,14 @@ package struct DefinitionPipeline {
 
     /// Runs all stages; the order of `sources` makes no difference.
     package func run(_ sources: [SourceFile]) -> Result {
+        let (report, context) = check(sources)
+        return Result(model: report.hasErrors ? nil : Resolver(context).resolve(), report: report)
+    }
+
+    /// Runs the stages that report, and makes no model; the order of `sources` makes no difference.
+    package func report(_ sources: [SourceFile]) -> DiagnosticReport { check(sources).report }
+
+    private func check(_ sources: [SourceFile]) -> (report: DiagnosticReport, context: CheckContext) {
         let sources = Self.ordered(sources)
         var sink = DiagnosticSink()
         var definitions = DefinitionReader()
@@ -46,7 +54,6 @@ package struct DefinitionPipeline {
         let remaining = Suppressions.apply(FollowUps.dropping(sink.diagnostics), files).filter {
             isPedantic || $0.severity != .note
         }
-        let report = DiagnosticReport(sources: sources, diagnostics: remaining)
-        return Result(model: report.hasErrors ? nil : Resolver(context).resolve(), report: report)
+        return (DiagnosticReport(sources: sources, diagnostics: remaining), context)
     }
 }

@@ -36,6 +36,18 @@ package struct LineTable: Sendable {
         return SourcePosition(line: line + 1, column: scalarOffset - lines[line].scalarOffset + 1)
     }
 
+    /// The same; looks first on the line that an earlier search ended on, and on those shortly behind.
+    func position(scalarOffset: Int, near line: inout Int) -> SourcePosition {
+        if !lines.indices.contains(line) || lines[line].scalarOffset > scalarOffset { line = 0 }
+        var steps = 4
+        while line + 1 < lines.count, lines[line + 1].scalarOffset <= scalarOffset, steps > 0 {
+            line += 1
+            steps -= 1
+        }
+        if steps == 0 { line = lastLine { $0.scalarOffset <= scalarOffset } }
+        return SourcePosition(line: line + 1, column: scalarOffset - lines[line].scalarOffset + 1)
+    }
+
     /// The position of the byte with that number from the start of the text.
     package func position(byteOffset: Int) -> SourcePosition {
         let line = lastLine { $0.byteOffset <= byteOffset }

@@ -7,11 +7,6 @@ struct YAMLComposer {
     /// What lies deeper than this is part of one metric or label set.
     private static let itemDepth = 3
 
-    private enum Children {
-        case sequence([YAMLNode])
-        case mapping(entries: [YAMLEntry], spans: [String: SourceSpan], key: Key)
-    }
-
     /// The key whose value comes next.
     private enum Key {
         case none
@@ -20,21 +15,50 @@ struct YAMLComposer {
         case dropped
     }
 
-    private struct Frame {
-        var children: Children
-        var start: Int
-        var anchor: String?
+    /// A list or a mapping that is not closed yet; a class, so that its children grow in place.
+    private final class Frame {
+        let isMapping: Bool
+        let start: Int
+        let anchor: String?
         var weight = 1
+        var items: [YAMLNode] = []
+        var entries: [YAMLEntry] = []
+        var keys = KeyPlaces()
+        var key = Key.none
         /// What `<<` adds to a mapping, unless the mapping has the keys itself.
         var merged: [YAMLEntry] = []
 
+        init(isMapping: Bool, start: Int, anchor: String?) {
+            self.isMapping = isMapping
+            self.start = start
+            self.anchor = anchor
+        }
+
         var content: YAMLNode.Content {
-            switch children {
-            case .sequence(let items): return .sequence(items)
-            case .mapping(let entries, _, _):
-                var present = Set(entries.map(\.key.value))
-                return .mapping(entries + merged.filter { present.insert($0.key.value).inserted })
+            guard isMapping else { return .sequence(items) }
+            guard !merged.isEmpty else { return .mapping(entries) }
+            var present = Set(entries.map(\.key.value))
+            return .mapping(entries + merged.filter { present.insert($0.key.value).inserted })
+        }
+    }
+
+    /// Where the keys of a mapping stand. A dictionary only where there are more than any definition has.
+    private struct KeyPlaces {
+        private static let most = 32
+        private var few: [Located<String>] = []
+        private var many: [String: SourceSpan] = [:]
+
+        /// The place of the key, where it stands in the mapping already; else it is kept.
+        mutating func insert(_ key: Located<String>) -> SourceSpan? {
+            if few.count < Self.most {
+                if let first = few.first(where: { $0.value == key.value }) { return first.span }
+                few.append(key)
+                return nil
             }
+            if many.isEmpty { for key in few { many[key.value] = key.span } }
+            if let first = many[key.value] { return first }
+            many[key.value] = key.span
+            return nil
         }
     }
 
@@ -47,6 +71,8 @@ struct YAMLComposer {
     private var anchors: [String: (node: YAMLNode, weight: Int)] = [:]
     private var aliasWeight = 0
     private var nodes = 0
+    /// The line of the last place: the next one is mostly on it, or shortly behind.
+    private var line = 0
     /// Lines inside scalars, in which a tab is content.
     private var contentLines: Set<Int> = []
 
@@ -109,13 +135,11 @@ struct YAMLComposer {
             return true
         case .sequenceStart(let tag, let anchor):
             checkTag(tag, allowing: "tag:yaml.org,2002:seq", at: mark)
-            stack.append(Frame(children: .sequence([]), start: extent.start, anchor: anchor))
+            stack.append(Frame(isMapping: false, start: extent.start, anchor: anchor))
             return checkDepth(mark)
         case .mappingStart(let tag, let anchor):
             checkTag(tag, allowing: "tag:yaml.org,2002:map", at: mark)
-            stack.append(
-                Frame(children: .mapping(entries: [], spans: [:], key: .none), start: extent.start, anchor: anchor)
-            )
+            stack.append(Frame(isMapping: true, start: extent.start, anchor: anchor))
             return checkDepth(mark)
         case .sequenceEnd, .mappingEnd:
             closeFrame(end: extent.end)
@@ -162,38 +186,33 @@ struct YAMLComposer {
     private mutating func attach(_ node: YAMLNode, weight: Int, anchor: String?) {
         nodes += 1
         if let anchor { anchors[anchor] = (node, weight) }
-        guard var frame = stack.popLast() else {
+        guard let frame = stack.last else {
             root = node
             return
         }
         frame.weight += weight
-        switch frame.children {
-        case .sequence(var items):
-            // Emptied first, so that the array is not copied.
-            frame.children = .sequence([])
-            items.append(node)
-            frame.children = .sequence(items)
-        case .mapping(var entries, var spans, let key):
-            frame.children = .sequence([])
-            var next = Key.none
-            switch key {
-            case .none: next = self.key(from: node, spans: &spans)
-            case .text(_, isMerge: true): frame.merged += mergedEntries(node)
-            case .text(let name, isMerge: false): entries.append(YAMLEntry(key: name, value: node))
-            case .dropped: break
-            }
-            frame.children = .mapping(entries: entries, spans: spans, key: next)
+        guard frame.isMapping else {
+            frame.items.append(node)
+            return
         }
-        stack.append(frame)
+        var next = Key.none
+        switch frame.key {
+        case .none: next = key(from: node, in: frame)
+        case .text(_, isMerge: true): frame.merged += mergedEntries(node)
+        case .text(let name, isMerge: false): frame.entries.append(YAMLEntry(key: name, value: node))
+        case .dropped: break
+        }
+        frame.key = next
     }
 
-    private mutating func key(from node: YAMLNode, spans: inout [String: SourceSpan]) -> Key {
+    private mutating func key(from node: YAMLNode, in frame: Frame) -> Key {
         guard case .scalar(let scalar) = node.content else {
             sink.report(FileRules.complexKey, at: node.span, "a key must be text, found \(node.kindDescription)")
             return .dropped
         }
         if scalar.isPlain, scalar.text == "<<" { return .text(Located("<<", node.span), isMerge: true) }
-        if let first = spans[scalar.text] {
+        let key = Located(scalar.text, node.span)
+        if let first = frame.keys.insert(key) {
             sink.report(
                 FileRules.duplicateKey,
                 at: node.span,
@@ -202,8 +221,7 @@ struct YAMLComposer {
             )
             return .dropped
         }
-        spans[scalar.text] = node.span
-        return .text(Located(scalar.text, node.span), isMerge: false)
+        return .text(key, isMerge: false)
     }
 
     /// The keys that `<<` adds.
@@ -226,15 +244,10 @@ struct YAMLComposer {
 
     /// After an error: keeps the metrics and label sets that were read whole, and drops the one it stands in.
     private mutating func abandonOpenNodes(before place: SourcePosition? = nil) {
-        while var frame = stack.popLast() {
+        while let frame = stack.popLast() {
             guard stack.count + 1 < Self.itemDepth else { continue }
             // An item that ended where the error stands may be cut short by it.
-            if let place, case .sequence(var items) = frame.children, let last = items.last,
-                last.span.end.line >= place.line
-            {
-                items.removeLast()
-                frame.children = .sequence(items)
-            }
+            if let place, let last = frame.items.last, last.span.end.line >= place.line { frame.items.removeLast() }
             let mark = span(frame.start, frame.start)
             attach(YAMLNode(content: frame.content, span: mark), weight: 1, anchor: nil)
         }
@@ -251,11 +264,11 @@ struct YAMLComposer {
         sink.report(FileRules.tag, at: mark, "the tag '\(tag)' is not used in definitions: remove it")
     }
 
-    private func span(_ start: Int, _ end: Int) -> SourceSpan {
+    private mutating func span(_ start: Int, _ end: Int) -> SourceSpan {
         SourceSpan(
             source: source,
-            start: lines.position(scalarOffset: start),
-            end: lines.position(scalarOffset: end)
+            start: lines.position(scalarOffset: start, near: &line),
+            end: lines.position(scalarOffset: end, near: &line)
         )
     }
 }

@@ -32,7 +32,7 @@ package struct ValidateRun: Sendable {
         }
         let found =
             switch profile {
-            case .standard: DefinitionPipeline(isPedantic: isPedantic).run(sources).report
+            case .standard: DefinitionPipeline(isPedantic: isPedantic).report(sources)
             case .promlint: PromlintProfile.run(sources)
             }
         let report = isStrict ? found.warningsAsErrors() : found
