@@ -32,6 +32,13 @@ import Testing
         .gauge(", labels: [a, b]", ", labels: [b, a]", .breaking, "~ labels: a, b -> b, a"),
         .gauge("", ", constant_labels: {a: b}", .breaking, "+ constant_labels: {a: b}"),
         .gauge("", ", swift_name: Fill", .breaking, "~ swift_name: ShopX -> Fill"),
+        .gauge("", ", swift_metrics_label: fill", .minor, "+ swift_metrics_label: fill"),
+        .gauge(
+            ", swift_metrics_label: fill",
+            ", swift_metrics_label: x",
+            .breaking,
+            "~ swift_metrics_label: fill -> x"
+        ),
         .gauge("", ", max_series: 20000", .minor, "~ max_series: 10000 -> 20000"),
         .gauge(", labels: [a]", ", labels: [a], max_series: 10", .breaking, "~ max_series: 10000 -> 10"),
         .gauge("", ", stability: stable", .minor, "+ stability: stable"),

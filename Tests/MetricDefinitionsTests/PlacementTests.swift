@@ -1,3 +1,4 @@
+import MetricDefinitions
 import Testing
 
 /// Where a problem is reported: at the key, the value or the element at fault.
@@ -66,7 +67,23 @@ import Testing
                 "metrics:\n  - {name: shop_x, type: summary, documentation: Text}\n  - {name: shop_x_count, type: gauge, documentation: Text}\n",
             places: ["3:12 sample-name-clash"]
         ),
+        Case(text: counter("swift_metrics_label: \"\""), places: ["5:26 empty-text"]),
+        Case(
+            text:
+                "metrics:\n  - {name: shop_x_info, type: info, documentation: Text, swift_metrics_label: x}\n",
+            places: ["2:56 key-not-for-type"]
+        ),
     ]
+
+    /// More than six labels are a warning; more than 30, which storage of others refuses, an error.
+    @Test(arguments: [(6, nil), (7, "5:5 warning"), (30, "5:5 warning"), (31, "5:5 error")])
+    func tooManyLabels(count: Int, expected: String?) {
+        let labels = (1...count).map { "{name: part\($0), max_values: 1}" }.joined(separator: ", ")
+        let found = run(counter("labels: [\(labels)]")).report.diagnostics.filter { $0.rule.text == "too-many-labels" }
+        #expect(
+            found.map { "\($0.span.start.line):\($0.span.start.column) \($0.severity)" } == [expected].compactMap { $0 }
+        )
+    }
 
     @Test(arguments: cases)
     func place(_ example: Case) {

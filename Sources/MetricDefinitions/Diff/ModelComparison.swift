@@ -67,6 +67,9 @@ private struct MetricComparison {
             compare("multiprocess_mode", .breaking, old.multiprocessMode.rawValue, new.multiprocessMode.rawValue)
         }
         compare("swift_name", .breaking, old.swiftName, new.swiftName)
+        // What libraries record goes elsewhere once the label is another.
+        let label: ModelChange.Impact = old.swiftMetricsLabel == nil ? .minor : .breaking
+        compare("swift_metrics_label", label, old.swiftMetricsLabel, new.swiftMetricsLabel)
         compare(
             "access",
             new.access < old.access ? .breaking : .minor,

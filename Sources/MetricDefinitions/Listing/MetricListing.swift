@@ -67,6 +67,7 @@ package enum MetricListing {
             "documentation": .string(metric.documentation),
             "unit": metric.unit.isEmpty ? nil : .string(metric.unit),
             "swiftName": .string(metric.swiftName),
+            "swiftMetricsLabel": metric.swiftMetricsLabel.map { .string($0) },
             "access": .string(metric.access.rawValue),
             "labels": .array(metric.labels.map(object)),
             "constantLabels": metric.constantLabels.isEmpty

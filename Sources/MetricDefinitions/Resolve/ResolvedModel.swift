@@ -73,6 +73,8 @@ package struct ResolvedMetric: Sendable {
     /// The number of label combinations, where every label is bounded.
     package var combinations: Int?
     package var swiftName: String
+    /// The label under which libraries record the metric through swift-metrics.
+    package var swiftMetricsLabel: String?
     package var stability: Stability?
     package var since: String?
     package var deprecation: Deprecation?

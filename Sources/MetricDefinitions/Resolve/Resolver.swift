@@ -68,6 +68,7 @@ struct Resolver {
             maxSeries: metric.maxSeries?.value ?? SeriesBudget.standardLimit,
             combinations: SeriesBudget(metric, labelSets: labelSets)?.combinations,
             swiftName: names.metricType(metric),
+            swiftMetricsLabel: metric.swiftMetricsLabel?.value,
             stability: metric.stability?.value,
             since: metric.since?.value,
             deprecation: metric.deprecated.map(deprecation),

@@ -48,6 +48,23 @@ package enum CrossFileRules {
               - {name: shop_received_bytes_total, type: counter, documentation: Ever stored, unit: bytes}
             """
     )
+    package static let swiftMetricsLabelClash = Rule(
+        "swift-metrics-label-clash",
+        .error,
+        "a label of swift-metrics belongs to one metric of each kind",
+        why:
+            "What a library records under the label goes to one metric: a counter, a gauge, or a histogram or summary, as the library asks for one. A second metric of that kind would stay empty.",
+        bad: """
+            metrics:
+              - {name: shop_orders_total, type: counter, documentation: Orders taken, swift_metrics_label: orders}
+              - {name: shop_refunds_total, type: counter, documentation: Money returned, swift_metrics_label: orders}
+            """,
+        good: """
+            metrics:
+              - {name: shop_orders_total, type: counter, documentation: Orders taken, swift_metrics_label: orders}
+              - {name: shop_refunds_total, type: counter, documentation: Money returned, swift_metrics_label: refunds}
+            """
+    )
     package static let duplicateLabelSet = Rule(
         "duplicate-label-set",
         .error,
@@ -81,14 +98,20 @@ package enum CrossFileRules {
 
     package static let family = RuleFamily(
         title: "Across files",
-        rules: [duplicateMetric, sampleNameClash, familyNameClash, duplicateLabelSet, outputNameClash],
-        checks: [checkMetrics, checkLabelSets, checkOutputs]
+        rules: [
+            duplicateMetric, sampleNameClash, familyNameClash, swiftMetricsLabelClash, duplicateLabelSet,
+            outputNameClash,
+        ],
+        checks: [checkMetrics, checkSwiftMetricsLabels, checkLabelSets, checkOutputs]
     )
 
     private static func checkMetrics(_ context: CheckContext, _ sink: inout DiagnosticSink) {
         var names: [String: SourceSpan] = [:]
         var samples: [String: Located<String>] = [:]
         var families: [String: Located<String>] = [:]
+        names.reserveCapacity(context.metrics.count)
+        families.reserveCapacity(context.metrics.count)
+        samples.reserveCapacity(3 * context.metrics.count)
         for metric in context.metrics {
             guard let name = metric.name else { continue }
             if let first = names[name.value] {
@@ -99,18 +122,39 @@ package enum CrossFileRules {
             names[name.value] = name.span
             guard let type = metric.type?.value else { continue }
             let exposed = SampleNames.names(of: name.value, type: type)
+            let family = SampleNames.family(of: name.value, type: type)
             if let sample = exposed.first(where: { samples[$0] != nil }), let other = samples[sample] {
                 let note = Diagnostic.Note(message: "'\(other.value)' is defined here", span: other.span)
                 let message = "'\(name.value)' and '\(other.value)' would both expose '\(sample)'"
                 sink.report(sampleNameClash, at: name.span, message, notes: [note])
-            } else if let other = families[SampleNames.family(of: name.value, type: type)] {
+            } else if let other = families[family] {
                 let note = Diagnostic.Note(message: "'\(other.value)' is defined here", span: other.span)
-                let family = SampleNames.family(of: name.value, type: type)
                 let message = "'\(name.value)' and '\(other.value)' are both the family '\(family)' in OpenMetrics"
                 sink.report(familyNameClash, at: name.span, message, notes: [note])
             }
-            families[SampleNames.family(of: name.value, type: type)] = name
+            families[family] = name
             for sample in exposed where samples[sample] == nil { samples[sample] = name }
+        }
+    }
+
+    private static func checkSwiftMetricsLabels(_ context: CheckContext, _ sink: inout DiagnosticSink) {
+        struct Key: Hashable {
+            var label: String
+            var type: MetricType
+        }
+        var first: [Key: MetricDefinition] = [:]
+        for metric in context.metrics {
+            guard let label = metric.swiftMetricsLabel, let type = metric.type?.value else { continue }
+            // A recorder is a histogram or a summary, whichever the definition says.
+            let key = Key(label: label.value, type: type == .summary ? .histogram : type)
+            guard let other = first[key], let span = other.swiftMetricsLabel?.span else {
+                first[key] = metric
+                continue
+            }
+            let name = other.name?.value ?? ""
+            let note = Diagnostic.Note(message: "'\(name)' has it here", span: span)
+            let message = "what is recorded as '\(label.value)' goes to '\(name)' already"
+            sink.report(swiftMetricsLabelClash, at: label.span, message, notes: [note])
         }
     }
 

@@ -168,7 +168,8 @@ package enum KeyRules {
         }
         let deprecated = metric.deprecated
         let texts: KeyValuePairs<String, Located<String>?> = [
-            "unit": metric.unit, "since": metric.since, "deprecated.since": deprecated?.since,
+            "unit": metric.unit, "swift_metrics_label": metric.swiftMetricsLabel, "since": metric.since,
+            "deprecated.since": deprecated?.since,
             "deprecated.message": deprecated?.message, "deprecated.replaced_by": deprecated?.replacedBy,
         ]
         for (key, text) in texts {

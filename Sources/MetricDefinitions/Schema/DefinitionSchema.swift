@@ -97,6 +97,13 @@ package enum DefinitionSchema {
             ),
             KeyShape("swift_name", .text, "The Swift type, where the rule gives another name than wanted."),
             KeyShape(
+                "swift_metrics_label",
+                .text,
+                "The label under which libraries record the metric through swift-metrics.",
+                types: [.counter, .gauge, .histogram, .summary],
+                otherNames: ["metrics_label", "swift_label"]
+            ),
+            KeyShape(
                 "stability",
                 .choice(name: "stability", words: Stability.allCases.map(\.rawValue)),
                 "How much the metric may still change."
