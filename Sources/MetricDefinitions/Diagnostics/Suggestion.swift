@@ -2,13 +2,13 @@
 package enum Suggestion {
     /// The candidate nearest to `word` by Damerau-Levenshtein distance, if it is near enough to be a slip of the hand.
     ///
-    /// At most two edits, and fewer for short words: half of the letters must be right. Among equals the first wins.
+    /// At most two edits, and fewer for short words: most letters must be right. Among equals the first wins.
     package static func nearest(to word: String, in candidates: some Sequence<String>) -> String? {
         let letters = Array(word.lowercased().unicodeScalars)
         var best: (candidate: String, distance: Int)?
         for candidate in candidates where candidate != word {
-            let limit = min(best.map { $0.distance - 1 } ?? 2, max(letters.count, candidate.unicodeScalars.count) / 2)
             let other = Array(candidate.lowercased().unicodeScalars)
+            let limit = min(best.map { $0.distance - 1 } ?? 2, (max(letters.count, other.count) - 1) / 2)
             guard limit >= 0, abs(letters.count - other.count) <= limit else { continue }
             let distance = damerauDistance(letters, other)
             if distance <= limit { best = (candidate, distance) }
