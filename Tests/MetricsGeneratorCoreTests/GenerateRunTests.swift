@@ -76,12 +76,15 @@ import Testing
         _ = run()
         #expect(run { $0.isCheck = true } == CommandOutcome(.success))
         let text = try folder.read("Generated/worker.swift")
-        try folder.write(text.replacingOccurrences(of: "\"Jobs done\"", with: "\"Jobs\""), to: "Generated/worker.swift")
+        try folder.write(
+            text.replacingOccurrences(of: "help Jobs done", with: "help Jobs"),
+            to: "Generated/worker.swift"
+        )
         let stale = run { $0.isCheck = true }
         #expect(stale.code == .different)
-        #expect(stale.standardOutput.contains("\n-        \"Jobs\"\n+        \"Jobs done\"\n"))
+        #expect(stale.standardOutput.contains("\n-            help Jobs\n+            help Jobs done\n"))
         #expect(stale.standardError.contains("is stale"))
-        #expect(try folder.read("Generated/worker.swift").contains("\"Jobs\""))
+        #expect(try folder.read("Generated/worker.swift").contains("help Jobs\n"))
     }
 
     @Test func sameBytesWhateverTheOrderOfFiles() throws {
@@ -113,6 +116,44 @@ import Testing
         try folder.write("", to: "Generated/worker.swift/keep")
         #expect(run().code == .cannotWrite)
         #expect(folder.names("Generated") == ["worker.swift"])
+    }
+
+    @Test func aFileOfSomebodyElseIsNamedAndNothingIsWritten() throws {
+        try folder.write("// By hand.\n", to: "Generated/worker.swift")
+        for isCheck in [false, true] {
+            let outcome = run { $0.isCheck = isCheck }
+            #expect(outcome.code == .cannotWrite)
+            #expect(outcome.standardError.contains("\(output)/worker.swift was not written by metrics-generator"))
+            #expect(folder.names("Generated") == ["worker.swift"])
+            #expect(try folder.read("Generated/worker.swift") == "// By hand.\n")
+        }
+        // What somebody touched before the first run is no work of theirs.
+        try folder.write("", to: "Generated/worker.swift")
+        #expect(run().code == .success)
+    }
+
+    @Test func aFailureHalfWayLeavesAllOldFiles() throws {
+        for name in ["a", "stale", "z"] { try folder.write("old \(name)", to: "Generated/\(name).swift") }
+        // A folder that appeared since the changes were found: the rename over it fails.
+        try folder.write("", to: "Generated/blocked.swift/keep")
+        let before = try ["a", "stale", "z"].map { try folder.identity("Generated/\($0).swift") }
+        let changes = [
+            OutputChange(name: "a.swift", old: Array("old a".utf8), new: Array("new a".utf8)),
+            OutputChange(name: "added.swift", old: nil, new: Array("new".utf8)),
+            OutputChange(name: "stale.swift", old: Array("old stale".utf8), new: nil),
+            OutputChange(name: "blocked.swift", old: nil, new: Array("new".utf8)),
+            OutputChange(name: "z.swift", old: Array("old z".utf8), new: Array("new z".utf8)),
+        ]
+        let error = #expect(throws: FileError.self) { try OutputDirectory(output).apply(changes) }
+        #expect(error?.path == output + "/blocked.swift")
+        #expect(folder.names("Generated") == ["a.swift", "blocked.swift", "stale.swift", "z.swift"])
+        #expect(try ["a", "stale", "z"].map { try folder.identity("Generated/\($0).swift") } == before)
+        #expect(try folder.read("Generated/a.swift") == "old a")
+        // Without what was in the way all of it is done, and nothing else is left.
+        try FileManager.default.removeItem(atPath: output + "/blocked.swift")
+        try OutputDirectory(output).apply(changes)
+        #expect(folder.names("Generated") == ["a.swift", "added.swift", "blocked.swift", "z.swift"])
+        #expect(try folder.read("Generated/a.swift") == "new a")
     }
 
     @Test func templatesOfAFolderOverrideByName() throws {

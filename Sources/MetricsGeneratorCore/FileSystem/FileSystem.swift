@@ -83,6 +83,11 @@ package enum FileSystem {
         guard systemRename(source, target) == 0 else { throw FileError.last("write", target) }
     }
 
+    /// Gives a file a second name; a copy where the file system has no links.
+    static func keep(_ path: String, as second: String, bytes: [UInt8]) throws(FileError) {
+        if link(path, second) != 0 { try write(bytes, to: second) }
+    }
+
     package static func remove(_ path: String) throws(FileError) {
         guard unlink(path) == 0 || errno == ENOENT else { throw FileError.last("remove", path) }
     }

@@ -28,28 +28,23 @@ package struct OutputDirectory: Sendable {
         return changes.sorted { $0.name < $1.name }
     }
 
-    /// Makes the changes.
-    ///
-    /// Every new file is complete beside its target before the first is put in place.
+    /// Makes the changes, all of them or none.
     package func apply(_ changes: [OutputChange]) throws(FileError) {
         guard !changes.isEmpty else { return }
         try FileSystem.makeDirectory(path)
-        var written: [(temporary: String, target: String)] = []
-        do throws(FileError) {
-            for change in changes {
-                guard let new = change.new else { continue }
-                let temporary = FileSystem.join(path, ".\(change.name).\(FileSystem.processID)")
-                try FileSystem.write(new, to: temporary)
-                written.append((temporary, FileSystem.join(path, change.name)))
-            }
-            for (temporary, target) in written { try FileSystem.rename(temporary, to: target) }
-            for change in changes where change.new == nil {
-                try FileSystem.remove(FileSystem.join(path, change.name))
-            }
-        } catch {
-            for (temporary, _) in written { try? FileSystem.remove(temporary) }
-            throw error
+        var transaction = OutputTransaction(in: path)
+        try transaction.run(changes)
+    }
+
+    /// The first file that would be overwritten though somebody else wrote it.
+    ///
+    /// A template whose output has no marker gives nothing to tell by, so there every file counts as ours.
+    package func foreignFile(in changes: [OutputChange]) -> String? {
+        let foreign = changes.first { change in
+            guard let old = change.old, let new = change.new else { return false }
+            return Self.hasMarker(new) && !Self.hasMarker(old) && !old.isEmpty
         }
+        return foreign.map { FileSystem.join(path, $0.name) }
     }
 
     private static func hasMarker(_ bytes: [UInt8]) -> Bool {
