@@ -16,7 +16,7 @@ struct DefinitionLoader {
         }
         let result = DefinitionPipeline().run(sources)
         guard let model = result.model else {
-            let text = DiagnosticRenderer.text(result.report)
+            let text = DiagnosticRenderer.text(result.report, style: Terminal.errorStyle)
             throw LoadFailure(outcome: CommandOutcome(.invalid, standardError: text))
         }
         return DefinitionLoader(model: model, sources: result.report.sources)

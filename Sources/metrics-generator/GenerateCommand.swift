@@ -51,6 +51,7 @@ struct GenerateCommand: ParsableCommand {
         run.templates = templates
         run.isCheck = check
         run.isStrict = options.strict
+        run.errorStyle = Terminal.errorStyle
         try run.run().finish()
     }
 }

@@ -21,6 +21,7 @@ struct ImportCommand: ParsableCommand {
     func run() throws {
         var run = ImportRun(path: scrape)
         run.format = format.format
+        run.errorStyle = Terminal.errorStyle
         try run.run().finish()
     }
 }

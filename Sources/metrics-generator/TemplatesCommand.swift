@@ -42,6 +42,7 @@ struct ContextCommand: ParsableCommand {
     func run() throws {
         var run = ContextRun(definitions: options.definitions)
         run.registryName = registry
+        run.errorStyle = Terminal.errorStyle
         try run.run().finish()
     }
 }

@@ -54,6 +54,7 @@ struct VerifyCommand: ParsableCommand {
         run.ignored = ignore.map { FamilyPattern($0) }
         run.isStrict = options.strict
         run.style = Terminal.outputStyle
+        run.errorStyle = Terminal.errorStyle
         try run.run().finish()
     }
 }

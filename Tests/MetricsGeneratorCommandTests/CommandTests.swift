@@ -82,6 +82,26 @@ import Testing
         #expect(try run("validate", "--format", "xml").code == 64)
     }
 
+    /// A terminal of util-linux; both streams of what runs in it are one.
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/script"), "there is no /usr/bin/script"))
+    func coloursAreForTerminals() throws {
+        defer { remove() }
+        try write("metrics:\n  - {name: shop_x, type: conter, documentation: Text}\n", "broken.yaml")
+        let colored = "\u{1B}[1;31merror:\u{1B}[0m"
+        for command in ["validate", "generate --output Generated", "list", "templates context"] {
+            let line = "TERM=xterm script -qec 'metrics-generator \(command)' /dev/null </dev/null"
+            let shown = try GeneratorProcess.runShell("unset NO_COLOR; " + line, in: folder)
+            #expect(shown.output.contains(colored), "\(command): \(shown.output)")
+            let plain = try GeneratorProcess.runShell("export NO_COLOR=1; " + line, in: folder)
+            #expect(plain.output.contains("error: unknown metric type") && !plain.output.contains("\u{1B}"))
+            let piped = try GeneratorProcess.runShell(
+                "unset NO_COLOR; metrics-generator \(command) 2>&1 | cat",
+                in: folder
+            )
+            #expect(piped.output.contains("error: unknown metric type") && !piped.output.contains("\u{1B}"))
+        }
+    }
+
     @Test func profileAndPedantic() throws {
         defer { remove() }
         try write("metrics:\n  - {name: shop_x, type: counter, documentation: Text, labels: [queue]}\n", "worker.yaml")

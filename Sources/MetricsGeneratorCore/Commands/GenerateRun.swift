@@ -1,4 +1,4 @@
-internal import MetricDefinitions
+package import MetricDefinitions
 
 /// `metrics-generator generate`: definitions to files.
 package struct GenerateRun: Sendable {
@@ -16,6 +16,8 @@ package struct GenerateRun: Sendable {
     package var isCheck = false
     /// Whether warnings count as errors.
     package var isStrict = false
+    /// Whether diagnostics, which go to standard error, are coloured.
+    package var errorStyle = TextStyle.plain
 
     package static let standardRegistryName = "GeneratedMetrics"
 
@@ -33,7 +35,7 @@ package struct GenerateRun: Sendable {
         }
         let result = DefinitionPipeline(registryName: registryName).run(sources)
         let report = isStrict ? result.report.warningsAsErrors() : result.report
-        let diagnostics = DiagnosticRenderer.text(report)
+        let diagnostics = DiagnosticRenderer.text(report, style: errorStyle)
         guard let model = result.model, !report.hasErrors else {
             return CommandOutcome(.invalid, standardError: diagnostics)
         }
@@ -55,7 +57,10 @@ package struct GenerateRun: Sendable {
         }
         let templateReport = target.checkTemplates()
         guard !templateReport.hasErrors else {
-            return CommandOutcome(.invalid, standardError: diagnostics + DiagnosticRenderer.text(templateReport))
+            return CommandOutcome(
+                .invalid,
+                standardError: diagnostics + DiagnosticRenderer.text(templateReport, style: errorStyle)
+            )
         }
         let files: [OutputFile]
         do throws(TemplateError) {
@@ -72,6 +77,11 @@ package struct GenerateRun: Sendable {
         let directory = OutputDirectory(output)
         do throws(FileError) {
             let changes = try directory.changes(to: files, mayBeOurs: target.mayHaveWritten)
+            if let foreign = directory.foreignFile(in: changes) {
+                let message =
+                    "error: \(foreign) was not written by metrics-generator, and is left alone: move it away, or name another folder with --output\n"
+                return CommandOutcome(.cannotWrite, standardError: message)
+            }
             if isCheck {
                 guard !changes.isEmpty else { return CommandOutcome(.success) }
                 let diff: String = changes.map { UnifiedDiff.text($0, directory: output) }.joined()

@@ -1,4 +1,4 @@
-internal import MetricDefinitions
+package import MetricDefinitions
 
 /// `metrics-generator templates eject`: the embedded templates as files, to change what outputs say.
 package struct EjectRun: Sendable {
@@ -42,6 +42,8 @@ package struct ContextRun: Sendable {
     /// Folders or files.
     package var definitions: [String]
     package var registryName = GenerateRun.standardRegistryName
+    /// Whether diagnostics, which go to standard error, are coloured.
+    package var errorStyle = TextStyle.plain
 
     package init(definitions: [String]) { self.definitions = definitions }
 
@@ -54,7 +56,7 @@ package struct ContextRun: Sendable {
         }
         let result = DefinitionPipeline(registryName: registryName).run(sources)
         guard let model = result.model else {
-            return CommandOutcome(.invalid, standardError: DiagnosticRenderer.text(result.report))
+            return CommandOutcome(.invalid, standardError: DiagnosticRenderer.text(result.report, style: errorStyle))
         }
         let context = ModelContext(model, registryName: registryName)
         return CommandOutcome(.success, standardOutput: ContextJSON.text(of: context) + "\n")

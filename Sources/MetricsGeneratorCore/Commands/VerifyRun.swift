@@ -19,6 +19,8 @@ package struct VerifyRun: Sendable {
     package var ignored: [FamilyPattern] = []
     /// Whether text is coloured.
     package var style = TextStyle.plain
+    /// Whether diagnostics, which go to standard error, are coloured.
+    package var errorStyle = TextStyle.plain
     /// Whether warnings about the definitions count as errors.
     package var isStrict = false
 
@@ -37,7 +39,7 @@ package struct VerifyRun: Sendable {
         let result = DefinitionPipeline().run(sources)
         let definitionReport = isStrict ? result.report.warningsAsErrors() : result.report
         guard let model = result.model, !definitionReport.hasErrors else {
-            return CommandOutcome(.invalid, standardError: DiagnosticRenderer.text(definitionReport))
+            return CommandOutcome(.invalid, standardError: DiagnosticRenderer.text(definitionReport, style: errorStyle))
         }
         let source: SourceFile
         do throws(FileError) {
@@ -52,7 +54,7 @@ package struct VerifyRun: Sendable {
         let scrape = ScrapeReader.read(source, id: id, format: scrapeFormat, into: &sink)
         let scrapeReport = DiagnosticReport(sources: all, diagnostics: sink.diagnostics)
         guard !scrapeReport.hasErrors else {
-            return CommandOutcome(.badData, standardError: DiagnosticRenderer.text(scrapeReport))
+            return CommandOutcome(.badData, standardError: DiagnosticRenderer.text(scrapeReport, style: errorStyle))
         }
         let verification = ScrapeVerifier.verify(scrape, against: model, ignoring: ignored)
         let report = DiagnosticReport(sources: all, diagnostics: verification.findings)
@@ -61,7 +63,7 @@ package struct VerifyRun: Sendable {
             case .text: text(verification, report)
             case .json: verification.json(report)
             }
-        let warnings = scrapeReport.diagnostics.isEmpty ? "" : DiagnosticRenderer.text(scrapeReport)
+        let warnings = scrapeReport.diagnostics.isEmpty ? "" : DiagnosticRenderer.text(scrapeReport, style: errorStyle)
         return CommandOutcome(
             verification.findings.isEmpty ? .success : .different,
             standardOutput: output,
