@@ -308,7 +308,7 @@ let package = Package(
         ),
         .testTarget(
             name: "MetricsGeneratorCommandTests",
-            dependencies: ["MetricsGeneratorCore", "ProcessTesting", "metrics-generator"],
+            dependencies: ["MetricsGeneratorCore", "PreforkServer", "ProcessTesting", "metrics-generator"],
             swiftSettings: settings
         ),
         // Starts programs for tests, and lets tests wait for them without keeping others waiting.

@@ -13,11 +13,6 @@ struct GeneratorProcess {
         try run(arguments, of: "metrics-generator", in: folder, standardInput: standardInput)
     }
 
-    /// Whether an executable of the package was built.
-    static func isBuilt(_ name: String) -> Bool {
-        FileManager.default.isExecutableFile(atPath: executable(name).path)
-    }
-
     /// Runs an executable of the package in a folder.
     static func run(
         _ arguments: [String],
