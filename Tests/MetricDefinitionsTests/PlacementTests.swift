@@ -71,7 +71,7 @@ import Testing
         Case(
             text:
                 "metrics:\n  - {name: shop_x_info, type: info, documentation: Text, swift_metrics_label: x}\n",
-            places: ["2:56 key-not-for-type"]
+            places: ["2:58 key-not-for-type"]
         ),
     ]
 

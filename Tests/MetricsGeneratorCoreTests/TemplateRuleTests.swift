@@ -29,8 +29,8 @@ import Testing
 
     @Test(arguments: [
         ("{{source}} {{{source}}} {{& source }} {{! any thing }}", [String]()),
-        ("{{#metrics}}{{#registrations}}{{source}}{{labelLiteral}}{{/registrations}}{{/metrics}}", []),
-        ("{{#metrics}}{{#docLines}}{{.}}{{^last()}}, {{/last()}}{{/docLines}}{{/metrics}}", []),
+        ("{{#metrics}}{{#labels}}{{source}}{{labelName}}{{/labels}}{{/metrics}}", []),
+        ("{{#metrics}}{{#bounds}}{{.}}{{^last()}}, {{/last()}}{{/bounds}}{{/metrics}}", []),
         ("{{#metrics}}{{/metrics}}{{swiftName}}", ["1:27 template-unknown-name"]),
         ("{{^metrics}}{{name}}{{/metrics}}", ["1:15 template-unknown-name"]),
         ("{{=<% %>=}}<%sorce%>{{ignored}}", ["1:14 template-unknown-name"]),

@@ -85,6 +85,36 @@
             #expect(registry.collect().family("response_bytes")?.unit == "bytes")
         }
 
+        /// What the generator writes for definitions with `swift_metrics_label`.
+        private enum Generated: _MetricDefinitions {
+            static func define(_ list: inout _MetricDefinitionList) {
+                list.add(
+                    """
+                    counter shop_http_requests_total
+                    help Requests that the server answered
+                    swift_metrics_label http.server.requests
+                    gauge shop_http_requests_running
+                    help Requests that are being answered
+                    mode sum
+                    swift_metrics_label http.server.requests
+                    """
+                )
+            }
+        }
+
+        @Test("what a library records lands in the metrics of generated code that name its label")
+        func generated() throws {
+            let definitions = _MetricDefinitionList.descriptors(Generated.self)
+            let factory = try RegistryMetricsFactory(
+                configuration: MetricsBackendConfiguration(definitions: definitions),
+                registry: registry
+            )
+            Counter(label: "http.server.requests", factory: factory).increment(by: 3)
+            Meter(label: "http.server.requests", factory: factory).set(2)
+            #expect(registry.samples == ["shop_http_requests_total 3", "shop_http_requests_running 2"])
+            #expect(registry.scrape.contains("# HELP shop_http_requests_total Requests that the server answered\n"))
+        }
+
         @Test("a timer is recorded in the unit of its definition, with its constant labels")
         func unit() throws {
             let timer = Timer(label: "poll", dimensions: [("team", "mine")], factory: try factory)

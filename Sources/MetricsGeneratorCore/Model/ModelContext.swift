@@ -5,7 +5,8 @@ struct ModelContext: TemplateContext {
     let files: [DefinitionsContext]
     private let name: String
     private let access: AccessLevel
-    private let dashboard: Dashboard
+    /// A dashboard is made for templates that show one.
+    private let model: ResolvedModel
 
     init(_ model: ResolvedModel, registryName: String) {
         name = registryName
@@ -15,7 +16,7 @@ struct ModelContext: TemplateContext {
         files = model.files.enumerated().map { number, file in
             DefinitionsContext(file, number: number, groups: groups, stateTypes: stateTypes)
         }
-        dashboard = Dashboard(model)
+        self.model = model
     }
 
     private var words: [String] { SwiftCase.words(name) }
@@ -32,7 +33,7 @@ struct ModelContext: TemplateContext {
         .text("importAccess", "the access level of the import of the runtime") { $0.access.rawValue },
         .text("access", "the access level of the registry, with a space after it") { $0.access.modifier },
         .list("files", "the definition files in the order of their names") { $0.files },
-        .list("variables", "the open labels that a dashboard offers a choice of") { $0.dashboard.variables },
-        .list("panels", "the panels of a dashboard, rows among them") { $0.dashboard.panels },
+        .list("variables", "the open labels that a dashboard offers a choice of") { Dashboard($0.model).variables },
+        .list("panels", "the panels of a dashboard, rows among them") { Dashboard($0.model).panels },
     ])
 }

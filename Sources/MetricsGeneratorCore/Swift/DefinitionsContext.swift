@@ -24,13 +24,6 @@ struct DefinitionsContext: TemplateContext {
         importAccess = (file.labelTypes.map(\.access) + ownGroups.map(\.access)).reduce(file.access, max)
     }
 
-    private var chunks: [ChunkContext] {
-        stride(from: 0, to: metrics.count, by: ChunkContext.size).map { start in
-            let end = min(start + ChunkContext.size, metrics.count)
-            return ChunkContext(index: start / ChunkContext.size, metrics: Array(metrics[start..<end]))
-        }
-    }
-
     var stem: String { file.stem }
 
     static let table = ContextTable<DefinitionsContext>([
@@ -57,7 +50,9 @@ struct DefinitionsContext: TemplateContext {
         .list("operationGroups", "the functions that metrics of one type with the same labels share") {
             $0.operationGroups
         },
-        .list("chunks", "the metrics in groups that are registered together") { $0.chunks },
+        .text("definitionText", "the definitions as the runtime reads them, lines of a text in Swift source") {
+            DefinitionText.lines(of: $0.file).joined(separator: "\n")
+        },
     ])
 }
 

@@ -52,7 +52,12 @@ struct DocComment {
 
     /// The words up to the first that ends in a full stop, which is added where there is none, and the others.
     private static func firstSentence(_ text: String) -> (sentence: String, rest: String) {
-        let words = SwiftText.words(SwiftText.comment(text))
+        let text = SwiftText.comment(text)
+        // Most have but one.
+        if !text.utf8.dropLast().contains(UInt8(ascii: ".")) {
+            return (text.isEmpty || text.hasSuffix(".") ? text : text + ".", "")
+        }
+        let words = SwiftText.words(text)
         let end = words.firstIndex { $0.hasSuffix(".") } ?? words.count - 1
         var sentence = words.prefix(end + 1).joined(separator: " ")
         if !sentence.hasSuffix(".") { sentence += "." }

@@ -8,8 +8,6 @@ final class MetricContext: TemplateContext {
     private let conformance: String
     private let states: [LabelTypeContext]
     private let sharedStates: String?
-    private let registration: SwiftList
-    private let registrations: [LabelRegistrationContext]
 
     init(_ metric: ResolvedMetric, index: Int, groupName: String, stateTypes: StateTypes) {
         self.metric = metric
@@ -17,10 +15,6 @@ final class MetricContext: TemplateContext {
         conformance = groupName
         sharedStates = stateTypes.sharedType(of: metric)
         states = metric.type == .stateset && sharedStates == nil ? [Self.states(of: metric)] : []
-        registration = Self.registration(of: metric)
-        registrations =
-            metric.labels.map { LabelRegistrationContext($0) }
-            + metric.constantLabels.map { LabelRegistrationContext(constant: $0) }
     }
 
     static let table = ContextTable<MetricContext>([
@@ -61,13 +55,19 @@ final class MetricContext: TemplateContext {
         .list("alerts", "alerting rules") { MetricRules.alerts(of: $0.metric) },
         .list("python", "the metric as a class of Python: one element") { [PythonContext($0.metric)] },
         .text("swiftName", "the Swift type") { SwiftIdentifier.escaped($0.metric.swiftName) },
+        .text("access", "the access level of its file, with a space after it") { $0.metric.access.modifier },
+        .text("emitIntoClient", "the attribute that keeps functions nobody calls from being compiled, with a space") {
+            $0.metric.access == .public ? "@_alwaysEmitIntoClient " : ""
+        },
         .text("conformance", "the protocol that the type conforms to") { $0.conformance },
         .text("index", "the metric's place in its file") { String($0.index) },
         .text("nameLiteral", "the exposed name as a string literal") { SwiftText.literal($0.metric.name) },
         .text("documentationLiteral", "the help text as a string literal") {
             SwiftText.literal($0.metric.documentation)
         },
-        .texts("docLines", "the lines of the doc comment") { $0.docLines },
+        .text("docComment", "the doc comment of the Swift type") { metric in
+            metric.docLines.map { "///" + $0 }.joined(separator: "\n")
+        },
         .optionalText("availability", "the arguments of @available where the metric is deprecated") { $0.availability },
         .list("states", "the type of the states of a state set: one element, or none") { $0.states },
         .optionalText("sharedStates", "the type of the states of a state set, where another one declares it") {
@@ -80,15 +80,11 @@ final class MetricContext: TemplateContext {
         .flag("isInfo", "the metric's type") { $0.metric.type == .info },
         .flag("isStateSet", "the metric's type") { $0.metric.type == .stateset },
         .flag("isUnknown", "the metric's type") { $0.metric.type == .unknown },
-        .text("unitLiteral", "the unit as a string literal") { SwiftText.literal($0.metric.unit) },
+        .rawText("swiftMetricsLabel", "the label under which swift-metrics records it, where there is one") {
+            $0.metric.swiftMetricsLabel ?? ""
+        },
         .text("mode", "the multiprocess mode") { $0.metric.multiprocessMode.rawValue },
         .text("maxSeries", "the bound on label combinations") { SwiftText.integer($0.metric.maxSeries) },
-        .text("buckets", "the finite bounds as elements of an array literal") { $0.buckets },
-        .text("stateValues", "the states as elements of an array literal") { $0.stateValues },
-        .text("listOpen", "the line break before the first argument of the registration") { $0.registration.open },
-        .text("listSeparator", "what stands between arguments of the registration") { $0.registration.separator },
-        .text("listClose", "the line break after the last argument of the registration") { $0.registration.close },
-        .list("registrations", "what registers the labels") { $0.registrations },
     ])
 
     // MARK: Documentation
@@ -123,80 +119,4 @@ final class MetricContext: TemplateContext {
         )
         return LabelTypeContext(type, indentation: 4)
     }
-
-    // MARK: Registration
-
-    private var buckets: String {
-        SwiftList(metric.buckets.map(\.description), indentation: 12, room: "buckets: [],".utf8.count).elements
-    }
-
-    private var stateValues: String {
-        let values: [String] = metric.states.map { SwiftText.literal($0.value) }
-        return SwiftList(values, indentation: 12, room: "states: [],".utf8.count).elements
-    }
-
-    /// The breaks of `list.histogram("name", "help", …)`.
-    private static func registration(of metric: ResolvedMetric) -> SwiftList {
-        var arguments: [String] = [SwiftText.literal(metric.name), SwiftText.literal(metric.documentation)]
-        if metric.type != .info, metric.type != .stateset {
-            arguments.append("unit: \(SwiftText.literal(metric.unit))")
-        }
-        if metric.type == .gauge { arguments.append("mode: .\(metric.multiprocessMode.rawValue)") }
-        if metric.type == .histogram {
-            arguments.append("buckets: [\(metric.buckets.map(\.description).joined(separator: ", "))]")
-        }
-        if metric.type == .stateset {
-            arguments.append("states: [\(metric.states.map { SwiftText.literal($0.value) }.joined(separator: ", "))]")
-        }
-        arguments.append("maxSeries: \(SwiftText.integer(metric.maxSeries))")
-        return SwiftList(arguments, indentation: 8, room: "list.histogram()".utf8.count)
-    }
-}
-
-/// Some of a file's metrics, registered by one function: a long one costs a compiler more than its parts.
-struct ChunkContext: TemplateContext {
-    static let size = 10
-
-    let index: Int
-    let metrics: [MetricContext]
-
-    static let table = ContextTable<ChunkContext>([
-        .text("chunkIndex", "the number of the function") { String($0.index) },
-        .list("metrics", "the metrics that it registers") { $0.metrics },
-    ])
-}
-
-/// What registers one label.
-struct LabelRegistrationContext: TemplateContext {
-    private let name: String
-    private let closedValues: String?
-    private let maxValues: Int?
-    private let constant: String?
-
-    init(_ label: ResolvedLabel) {
-        name = label.name
-        constant = nil
-        switch label.kind {
-        case .open(_, let maxValues): (closedValues, self.maxValues) = (nil, maxValues)
-        case .bool: (closedValues, maxValues) = (#"["false", "true"]"#, nil)
-        case .closed(let type, _, _): (closedValues, maxValues) = (SwiftIdentifier.escaped(type) + ".allValues", nil)
-        }
-    }
-
-    init(constant label: ResolvedMetric.ConstantLabel) {
-        name = label.name
-        closedValues = nil
-        maxValues = nil
-        constant = label.value
-    }
-
-    static let table = ContextTable<LabelRegistrationContext>([
-        .text("labelLiteral", "the label's name as a string literal") { SwiftText.literal($0.name) },
-        .flag("isOpen", "whether the label is open") { $0.closedValues == nil && $0.constant == nil },
-        .optionalText("maxValues", "the bound on an open label's values") { $0.maxValues.map(SwiftText.integer) },
-        .optionalText("closedValues", "the values of a closed set") { $0.closedValues },
-        .optionalText("constantLiteral", "the value of a constant label as a string literal") {
-            $0.constant.map(SwiftText.literal)
-        },
-    ])
 }

@@ -54,7 +54,6 @@ final class OperationsContext: TemplateContext {
         .flag("isTimed", "whether they observe seconds, so that durations fit") { $0.metric.isTimed },
         .flag("hasChild", "whether the metrics have child handles") { $0.hasChild },
         .flag("hasValue", "whether a series has one value") { $0.hasChild && !$0.metric.isObserved },
-        .text("labelNames", "the labels' names as elements of an array literal") { $0.labelNames },
         .text("parameters", "all labels as parameters") { $0.parameters.text },
         .text("parametersOpen", "the line break before a parameter that precedes the labels'") {
             $0.amountParameters.open
@@ -132,11 +131,6 @@ final class OperationsContext: TemplateContext {
     }
 
     // MARK: Parameters and arguments
-
-    private var labelNames: String {
-        let names: [String] = metric.labels.map { SwiftText.literal($0.name) }
-        return SwiftList(names, indentation: 8, room: "[]".utf8.count).elements
-    }
 
     /// Without a function that takes no labels, which is unavailable, a compiler that is asked for one offers to call
     /// an instance's function on the type instead.

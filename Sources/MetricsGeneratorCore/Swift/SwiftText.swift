@@ -6,11 +6,14 @@ package enum SwiftText {
     /// A string literal that is one line of ASCII-safe source, whatever the text.
     ///
     /// Quotes and backslashes are escaped, and everything that is invisible or that turns the direction of text.
-    package static func literal(_ text: String) -> String {
+    package static func literal(_ text: String) -> String { "\"" + literalContent(text) + "\"" }
+
+    /// What stands between the quotes of a literal.
+    static func literalContent(_ text: String) -> String {
         if isPlain(text), !text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }) {
-            return "\"" + text + "\""
+            return text
         }
-        var literal = "\""
+        var literal = ""
         for scalar in text.unicodeScalars {
             switch scalar {
             case "\\": literal += "\\\\"
@@ -26,11 +29,12 @@ package enum SwiftText {
                 }
             }
         }
-        return literal + "\""
+        return literal
     }
 
     /// Text inside a comment: on one line, and without anything invisible.
     static func comment(_ text: String) -> String {
+        if isTidy(text) { return text }
         if isPlain(text) { return words(text).joined(separator: " ") }
         var comment = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { comment.append(isVisible(scalar) ? scalar : " ") }
@@ -38,7 +42,10 @@ package enum SwiftText {
     }
 
     /// Text inside code marks of a doc comment.
-    static func code(_ text: String) -> String { "`" + comment(text).filter { $0 != "`" } + "`" }
+    static func code(_ text: String) -> String {
+        let text = comment(text)
+        return "`" + (text.utf8.contains(UInt8(ascii: "`")) ? text.filter { $0 != "`" } : text) + "`"
+    }
 
     /// A whole number; from seven digits on in groups of three.
     static func integer(_ number: Int) -> String {
@@ -71,6 +78,7 @@ package enum SwiftText {
 
     /// Words filled into lines of at most `width` characters; a longer word has a line of its own.
     static func fill(_ text: String, width: Int) -> [String] {
+        if text.utf8.count <= width, isTidy(text) { return text.isEmpty ? [] : [text] }
         var lines: [String] = []
         var line = ""
         var lineLength = 0
@@ -96,6 +104,17 @@ package enum SwiftText {
     /// Whether a text is printable ASCII, as most are: that is known without looking at Unicode's tables.
     private static func isPlain(_ text: String) -> Bool {
         text.utf8.allSatisfy { (UInt8(ascii: " ")...UInt8(ascii: "~")).contains($0) }
+    }
+
+    /// Whether a text is printable ASCII with one blank between two words.
+    private static func isTidy(_ text: String) -> Bool {
+        var previous = UInt8(ascii: " ")
+        for byte in text.utf8 {
+            guard (UInt8(ascii: " ")...UInt8(ascii: "~")).contains(byte) else { return false }
+            if byte == UInt8(ascii: " "), previous == byte { return false }
+            previous = byte
+        }
+        return text.isEmpty || previous != UInt8(ascii: " ")
     }
 
     /// Whether a scalar shows, and leaves the direction of text alone.

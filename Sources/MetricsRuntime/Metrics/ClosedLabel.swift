@@ -7,3 +7,8 @@ public protocol ClosedLabel: Sendable, Hashable, CaseIterable {
     /// The position of the value in its set.
     var index: UInt8 { get }
 }
+
+extension ClosedLabel {
+    /// All values as they are exposed, in the order of their indexes.
+    public static var allValues: [String] { allCases.map(\.value) }
+}

@@ -3,17 +3,25 @@
 /// Generic code is written over this protocol and its refinements; apps use the members of their generated types,
 /// where a wrong label does not compile.
 public protocol Metric: Sendable {
-    /// The full name as it is defined.
-    static var name: String { get }
-    /// The help text.
-    static var documentation: String { get }
-    /// The names of the labels, in the order of the Swift arguments.
-    static var labelNames: [String] { get }
     /// No API: the family in the registry that a static call goes to.
     static var _family: _MetricFamilyHandle { get }
 }
 
 extension Metric {
+    /// The full name as it is defined.
+    public static var name: String { descriptor.name }
+
+    /// The help text.
+    public static var documentation: String { descriptor.documentation }
+
+    /// The names of the labels, in the order of the Swift arguments.
+    ///
+    /// The label that holds the state of a state set is no argument.
+    public static var labelNames: [String] {
+        let descriptor = descriptor
+        return descriptor.type == .stateset ? descriptor.labelNames.dropLast() : descriptor.labelNames
+    }
+
     /// Everything that the definition says about this metric.
     public static var descriptor: MetricDescriptor { _family._descriptor }
 

@@ -4,7 +4,7 @@ public protocol _MetricDefinitions {
     static func define(_ list: inout _MetricDefinitionList)
 }
 
-/// No API: what generated code calls to describe its metrics: plain calls with literals, which compile fast.
+/// No API: what generated code describes its metrics to, as one text; calls do the same by hand.
 public struct _MetricDefinitionList: Sendable {
     private var descriptors: [MetricDescriptor] = []
 
@@ -103,6 +103,31 @@ public struct _MetricDefinitionList: Sendable {
     public mutating func swiftMetricsLabel(_ label: String) {
         guard !descriptors.isEmpty else { return }
         descriptors[descriptors.count - 1].swiftMetricsLabel = label
+    }
+
+    /// A metric of which nothing is said yet.
+    mutating func begin(_ name: String, _ type: MetricType) {
+        append(name, "", type, unit: "", maxSeries: 10_000)
+        guard type == .stateset else { return }
+        descriptors[descriptors.count - 1].labels = [MetricDescriptor.Label(name: name, values: [])]
+    }
+
+    /// One more thing about the metric declared last.
+    mutating func describe(_ word: Substring, _ value: @autoclosure () -> String) {
+        guard !descriptors.isEmpty else { return }
+        let last = descriptors.count - 1
+        switch word {
+        case "help": descriptors[last].documentation = value()
+        case "unit": descriptors[last].unit = value()
+        case "mode": descriptors[last].multiprocessMode = MultiprocessMode(rawValue: value()) ?? .all
+        case "buckets": descriptors[last].buckets = value().split(separator: " ").compactMap { Double($0) }
+        case "max_series": descriptors[last].maxSeries = Int(value()) ?? descriptors[last].maxSeries
+        case "swift_metrics_label": descriptors[last].swiftMetricsLabel = value()
+        case "state":
+            guard descriptors[last].type == .stateset, !descriptors[last].labels.isEmpty else { return }
+            descriptors[last].labels[descriptors[last].labels.count - 1].values?.append(value())
+        default: return
+        }
     }
 
     private mutating func append(

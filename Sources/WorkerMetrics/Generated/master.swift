@@ -8,14 +8,6 @@ public import MetricsRuntime
 /// - Type: counter
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
 public struct MasterWorkerRestarts: _CounterByReason {
-    /// The name as it is exposed.
-    public static var name: String { "gunicorn_master_worker_restart_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "Total number of Gunicorn worker restarts"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -25,7 +17,7 @@ public struct MasterWorkerRestarts: _CounterByReason {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 0) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 0) }
 }
 
 /// Total number of worker restarts by reason and worker.
@@ -36,14 +28,6 @@ public struct MasterWorkerRestarts: _CounterByReason {
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
 /// - Label `restart_type`: Whether the worker could finish what it was doing; one of `RestartType`
 public struct MasterWorkerRestartCount: _CounterByWorkerIDReasonRestartType {
-    /// The name as it is exposed.
-    public static var name: String { "gunicorn_master_worker_restart_count_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "Total number of worker restarts by reason and worker"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -53,7 +37,7 @@ public struct MasterWorkerRestartCount: _CounterByWorkerIDReasonRestartType {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 1) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 1) }
 }
 
 /// No API: what every counter with the labels `reason` can do.
@@ -63,10 +47,6 @@ public protocol _CounterByReason: CounterMetric {
 }
 
 extension _CounterByReason {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["reason"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(reason: Reason) -> CounterChild {
@@ -126,10 +106,6 @@ public protocol _CounterByWorkerIDReasonRestartType: CounterMetric {
 }
 
 extension _CounterByWorkerIDReasonRestartType {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["worker_id", "reason", "restart_type"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -226,25 +202,40 @@ extension _CounterByWorkerIDReasonRestartType {
 public enum _MasterMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     public static func define(_ list: inout _MetricDefinitionList) {
-        define0(&list)
-    }
-
-    private static func define0(_ list: inout _MetricDefinitionList) {
-        list.counter(
-            "gunicorn_master_worker_restart_total",
-            "Total number of Gunicorn worker restarts",
-            unit: "",
-            maxSeries: 10000
+        list.add(
+            """
+            set Reason
+            value timeout
+            value exit
+            value signal
+            value reload
+            value max_requests
+            value quit
+            value abort
+            value hup
+            value int
+            value term
+            value kill
+            value chld
+            value ttin
+            value ttou
+            value usr1
+            value usr2
+            value other
+            set RestartType
+            value graceful
+            value forced
+            value other
+            counter gunicorn_master_worker_restart_total
+            help Total number of Gunicorn worker restarts
+            closed reason Reason
+            counter gunicorn_master_worker_restart_count_total
+            help Total number of worker restarts by reason and worker
+            max_series 15000
+            bounded worker_id 256
+            closed reason Reason
+            closed restart_type RestartType
+            """
         )
-        list.closedLabel("reason", Reason.allValues)
-        list.counter(
-            "gunicorn_master_worker_restart_count_total",
-            "Total number of worker restarts by reason and worker",
-            unit: "",
-            maxSeries: 15000
-        )
-        list.label("worker_id", maxValues: 256)
-        list.closedLabel("reason", Reason.allValues)
-        list.closedLabel("restart_type", RestartType.allValues)
     }
 }

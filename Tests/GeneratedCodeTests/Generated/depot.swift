@@ -26,13 +26,6 @@ package enum Method: UInt8, ClosedLabel {
     /// The position of the value in its set.
     package var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    package static var allValues: [String] {
-        var values: [String] = []
-        for label: Method in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `other` for every value outside the set.
     package init(_ value: String) {
         switch value {
@@ -62,18 +55,47 @@ package enum Zone: UInt8, ClosedLabel {
     /// The position of the value in its set.
     package var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    package static var allValues: [String] {
-        var values: [String] = []
-        for label: Zone in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `nil` for a value outside the set.
     package init?(_ value: String) {
         switch value {
         case "N-1": self = .north
         case "S 1": self = .south
+        default: return nil
+        }
+    }
+}
+
+/// The values of the label `kind`.
+package enum Kind: UInt8, ClosedLabel {
+    /// `a\b`
+    case backslash
+    /// `"`
+    case quote
+    /// `a b`
+    case line
+    /// `a`
+    case blank
+
+    /// The value as it is exposed.
+    package var value: String {
+        switch self {
+        case .backslash: "a\\b"
+        case .quote: "\""
+        case .line: "a\nb"
+        case .blank: "a "
+        }
+    }
+
+    /// The position of the value in its set.
+    package var index: UInt8 { rawValue }
+
+    /// The case of an exposed value; `nil` for a value outside the set.
+    package init?(_ value: String) {
+        switch value {
+        case "a\\b": self = .backslash
+        case "\"": self = .quote
+        case "a\nb": self = .line
+        case "a ": self = .blank
         default: return nil
         }
     }
@@ -88,14 +110,6 @@ package enum Zone: UInt8, ClosedLabel {
 /// - Label `cached`: `false` or `true`
 /// - Label `status`
 package struct DepotRequests: _CounterByMethodPathCachedStatus {
-    /// The name as it is exposed.
-    package static var name: String { "depot_requests_total" }
-
-    /// The help text.
-    package static var documentation: String {
-        "Requests"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -113,14 +127,6 @@ package struct DepotRequests: _CounterByMethodPathCachedStatus {
 /// - Exposed as: `depot_visits_total`
 /// - Type: counter
 package struct Visits: _CounterWithoutLabels {
-    /// The name as it is exposed.
-    package static var name: String { "depot_visits_total" }
-
-    /// The help text.
-    package static var documentation: String {
-        "Visits"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -141,14 +147,6 @@ package struct Visits: _CounterWithoutLabels {
 /// - Label `zone`: one of `Zone`
 /// - Constant label `building`: `7`
 package struct Temperature: _GaugeByZone {
-    /// The name as it is exposed.
-    package static var name: String { "depot_temperature_celsius" }
-
-    /// The help text.
-    package static var documentation: String {
-        "Temperature"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -161,19 +159,15 @@ package struct Temperature: _GaugeByZone {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 2) }
 }
 
-/// People at work.
+/// Says "no" to C:\new, \(x), tabs , and 50 %; it is longer than a line of source, so it goes on in the next one.
 ///
-/// - Exposed as: `depot_workers`
-/// - Type: gauge, merged over processes by `livesum`
-package struct Workers: _GaugeWithoutLabels {
-    /// The name as it is exposed.
-    package static var name: String { "depot_workers" }
-
-    /// The help text.
-    package static var documentation: String {
-        "People at work"
-    }
-
+/// Two blanks, and one at the end:
+///
+/// - Exposed as: `depot_odd_text`
+/// - Type: gauge, merged over processes by `max`
+/// - Label `kind`: one of `Kind`
+/// - Constant label `path`: `C:\temp "x"`
+package struct OddText: _GaugeByKind {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -186,21 +180,11 @@ package struct Workers: _GaugeWithoutLabels {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 3) }
 }
 
-/// When stock was taken last.
+/// People at work.
 ///
-/// - Exposed as: `depot_last_audit_timestamp_seconds`
-/// - Type: gauge, merged over processes by `mostrecent`
-/// - Unit: seconds
-/// - Label `zone`: one of `Zone`
-package struct LastAuditTimestamp: _MostRecentGaugeByZone {
-    /// The name as it is exposed.
-    package static var name: String { "depot_last_audit_timestamp_seconds" }
-
-    /// The help text.
-    package static var documentation: String {
-        "When stock was taken last"
-    }
-
+/// - Exposed as: `depot_workers`
+/// - Type: gauge, merged over processes by `livesum`
+package struct Workers: _GaugeWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -213,22 +197,13 @@ package struct LastAuditTimestamp: _MostRecentGaugeByZone {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 4) }
 }
 
-/// Time to pick an order.
+/// When stock was taken last.
 ///
-/// - Exposed as: `depot_pick_seconds`
-/// - Type: histogram
+/// - Exposed as: `depot_last_audit_timestamp_seconds`
+/// - Type: gauge, merged over processes by `mostrecent`
 /// - Unit: seconds
-/// - Label `worker_id`
-/// - Buckets: 0.5, 1, 2, +Inf
-package struct Pick: _TimedHistogramByWorkerID {
-    /// The name as it is exposed.
-    package static var name: String { "depot_pick_seconds" }
-
-    /// The help text.
-    package static var documentation: String {
-        "Time to pick an order"
-    }
-
+/// - Label `zone`: one of `Zone`
+package struct LastAuditTimestamp: _MostRecentGaugeByZone {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -241,21 +216,14 @@ package struct Pick: _TimedHistogramByWorkerID {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 5) }
 }
 
-/// Size of a parcel's label.
+/// Time to pick an order.
 ///
-/// - Exposed as: `depot_parcel_bytes`
+/// - Exposed as: `depot_pick_seconds`
 /// - Type: histogram
-/// - Unit: bytes
-/// - Buckets: 1024, 4096, 16384, +Inf
-package struct Parcel: _HistogramWithoutLabels {
-    /// The name as it is exposed.
-    package static var name: String { "depot_parcel_bytes" }
-
-    /// The help text.
-    package static var documentation: String {
-        "Size of a parcel's label"
-    }
-
+/// - Unit: seconds
+/// - Label `worker_id`
+/// - Buckets: 0.5, 1, 2, +Inf
+package struct Pick: _TimedHistogramByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -268,21 +236,13 @@ package struct Parcel: _HistogramWithoutLabels {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 6) }
 }
 
-/// Time at the gate.
+/// Size of a parcel's label.
 ///
-/// - Exposed as: `depot_wait_seconds`
-/// - Type: summary, a count and a sum: quantiles could not be merged over processes
-/// - Unit: seconds
-/// - Label `gate`
-package struct Wait: _TimedSummaryByGate {
-    /// The name as it is exposed.
-    package static var name: String { "depot_wait_seconds" }
-
-    /// The help text.
-    package static var documentation: String {
-        "Time at the gate"
-    }
-
+/// - Exposed as: `depot_parcel_bytes`
+/// - Type: histogram
+/// - Unit: bytes
+/// - Buckets: 1024, 4096, 16384, +Inf
+package struct Parcel: _HistogramWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -295,20 +255,13 @@ package struct Wait: _TimedSummaryByGate {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 7) }
 }
 
-/// What is running.
+/// Time at the gate.
 ///
-/// - Exposed as: `depot_build_info`
-/// - Type: info
-/// - Label `version`
-package struct BuildInfoOfDepot: _InfoByVersion {
-    /// The name as it is exposed.
-    package static var name: String { "depot_build_info" }
-
-    /// The help text.
-    package static var documentation: String {
-        "What is running"
-    }
-
+/// - Exposed as: `depot_wait_seconds`
+/// - Type: summary, a count and a sum: quantiles could not be merged over processes
+/// - Unit: seconds
+/// - Label `gate`
+package struct Wait: _TimedSummaryByGate {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -319,6 +272,24 @@ package struct BuildInfoOfDepot: _InfoByVersion {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 8) }
+}
+
+/// What is running.
+///
+/// - Exposed as: `depot_build_info`
+/// - Type: info
+/// - Label `version`
+package struct BuildInfoOfDepot: _InfoByVersion {
+    private static let storage: _MetricStorage = _MetricStorage()
+
+    /// No API: the family that the static members work on.
+    package static var _family: _MetricFamilyHandle { storage.family(_DepotMetrics.self, 9) }
+
+    /// No API: the family that this instance works on.
+    package let _family: _MetricFamilyHandle
+
+    /// The metric in a registry of your choice; the static members use the shared one.
+    package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 9) }
 }
 
 /// State of a door.
@@ -360,42 +331,6 @@ package struct DepotDoor: _StateSetOf3ByZoneRoom {
         }
     }
 
-    /// The name as it is exposed.
-    package static var name: String { "depot_door" }
-
-    /// The help text.
-    package static var documentation: String {
-        "State of a door"
-    }
-
-    private static let storage: _MetricStorage = _MetricStorage()
-
-    /// No API: the family that the static members work on.
-    package static var _family: _MetricFamilyHandle { storage.family(_DepotMetrics.self, 9) }
-
-    /// No API: the family that this instance works on.
-    package let _family: _MetricFamilyHandle
-
-    /// The metric in a registry of your choice; the static members use the shared one.
-    package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 9) }
-}
-
-/// State of the gate.
-///
-/// - Exposed as: `depot_gate`
-/// - Type: stateset
-package struct Gate: _StateSetOf3WithoutLabels {
-    /// The states, which are those of another state set.
-    package typealias State = DepotDoor.State
-
-    /// The name as it is exposed.
-    package static var name: String { "depot_gate" }
-
-    /// The help text.
-    package static var documentation: String {
-        "State of the gate"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -408,19 +343,13 @@ package struct Gate: _StateSetOf3WithoutLabels {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 10) }
 }
 
-/// A meter of unknown make.
+/// State of the gate.
 ///
-/// - Exposed as: `depot_meter`
-/// - Type: unknown
-/// - Label `serial`
-package struct Meter: _UnknownBySerial {
-    /// The name as it is exposed.
-    package static var name: String { "depot_meter" }
-
-    /// The help text.
-    package static var documentation: String {
-        "A meter of unknown make"
-    }
+/// - Exposed as: `depot_gate`
+/// - Type: stateset
+package struct Gate: _StateSetOf3WithoutLabels {
+    /// The states, which are those of another state set.
+    package typealias State = DepotDoor.State
 
     private static let storage: _MetricStorage = _MetricStorage()
 
@@ -434,20 +363,12 @@ package struct Meter: _UnknownBySerial {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 11) }
 }
 
-/// Orders.
+/// A meter of unknown make.
 ///
-/// - Exposed as: `depot_orders_total`
-/// - Type: counter
-/// - Label `zone`: one of `Zone`
-package struct Orders: _CounterByZone {
-    /// The name as it is exposed.
-    package static var name: String { "depot_orders_total" }
-
-    /// The help text.
-    package static var documentation: String {
-        "Orders"
-    }
-
+/// - Exposed as: `depot_meter`
+/// - Type: unknown
+/// - Label `serial`
+package struct Meter: _UnknownBySerial {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -460,22 +381,12 @@ package struct Orders: _CounterByZone {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 12) }
 }
 
-/// Orders, by the old name.
+/// Orders.
 ///
-/// - Exposed as: `depot_order_count_total`
+/// - Exposed as: `depot_orders_total`
 /// - Type: counter
 /// - Label `zone`: one of `Zone`
-/// - Deprecated since 2.0: Counted twice what was split; use `depot_orders_total`
-@available(*, deprecated, message: "Deprecated since 2.0. Counted twice what was split", renamed: "Orders")
-package struct OrderCount: _CounterByZone {
-    /// The name as it is exposed.
-    package static var name: String { "depot_order_count_total" }
-
-    /// The help text.
-    package static var documentation: String {
-        "Orders, by the old name"
-    }
-
+package struct Orders: _CounterByZone {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -488,6 +399,26 @@ package struct OrderCount: _CounterByZone {
     package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 13) }
 }
 
+/// Orders, by the old name.
+///
+/// - Exposed as: `depot_order_count_total`
+/// - Type: counter
+/// - Label `zone`: one of `Zone`
+/// - Deprecated since 2.0: Counted twice what was split; use `depot_orders_total`
+@available(*, deprecated, message: "Deprecated since 2.0. Counted twice what was split", renamed: "Orders")
+package struct OrderCount: _CounterByZone {
+    private static let storage: _MetricStorage = _MetricStorage()
+
+    /// No API: the family that the static members work on.
+    package static var _family: _MetricFamilyHandle { storage.family(_DepotMetrics.self, 14) }
+
+    /// No API: the family that this instance works on.
+    package let _family: _MetricFamilyHandle
+
+    /// The metric in a registry of your choice; the static members use the shared one.
+    package init(registry: MetricsRegistry) { _family = registry._family(_DepotMetrics.self, 14) }
+}
+
 /// No API: what every counter with the labels `method`, `path`, `cached`, `status` can do.
 package protocol _CounterByMethodPathCachedStatus: CounterMetric {
     /// No API: the family that an instance works on.
@@ -495,10 +426,6 @@ package protocol _CounterByMethodPathCachedStatus: CounterMetric {
 }
 
 extension _CounterByMethodPathCachedStatus {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["method", "path", "cached", "status"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(
@@ -606,10 +533,6 @@ package protocol _CounterWithoutLabels: CounterMetric {
 }
 
 extension _CounterWithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        []
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels() -> CounterChild {
@@ -669,10 +592,6 @@ package protocol _GaugeByZone: GaugeMetric {
 }
 
 extension _GaugeByZone {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["zone"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(zone: Zone) -> GaugeChild {
@@ -799,6 +718,139 @@ extension _GaugeByZone {
     }
 }
 
+/// No API: what every gauge with the labels `kind` can do.
+package protocol _GaugeByKind: GaugeMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _GaugeByKind {
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    package static func labels(kind: Kind) -> GaugeChild {
+        let series: _SeriesHandle = _family._child0(UInt32(kind.index))
+        return GaugeChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    package func labels(kind: Kind) -> GaugeChild {
+        let series: _SeriesHandle = _family._child0(UInt32(kind.index))
+        return GaugeChild(series)
+    }
+
+    /// Sets one series.
+    package static func set(_ value: Double, kind: Kind) {
+        let series: _SeriesHandle = _family._child0(UInt32(kind.index), initially: value)
+        GaugeChild(series).set(value)
+    }
+
+    /// Sets one series in this instance's registry.
+    package func set(_ value: Double, kind: Kind) {
+        let series: _SeriesHandle = _family._child0(UInt32(kind.index), initially: value)
+        GaugeChild(series).set(value)
+    }
+
+    /// Adds to one series.
+    package static func inc(by amount: Double = 1, kind: Kind) {
+        labels(kind: kind).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    package func inc(by amount: Double = 1, kind: Kind) {
+        labels(kind: kind).inc(by: amount)
+    }
+
+    /// Subtracts from one series.
+    package static func dec(by amount: Double = 1, kind: Kind) {
+        labels(kind: kind).dec(by: amount)
+    }
+
+    /// Subtracts from one series in this instance's registry.
+    package func dec(by amount: Double = 1, kind: Kind) {
+        labels(kind: kind).dec(by: amount)
+    }
+
+    /// Sets one series to the current time, in seconds since 1970.
+    package static func setToCurrentTime(kind: Kind) {
+        labels(kind: kind).setToCurrentTime()
+    }
+
+    /// Sets one series in this instance's registry to the current time, in seconds since 1970.
+    package func setToCurrentTime(kind: Kind) {
+        labels(kind: kind).setToCurrentTime()
+    }
+
+    /// Adds 1 to one series while the body runs.
+    package static func trackInProgress<BodyResult, BodyFailure: Error>(
+        kind: Kind,
+        _ body: () throws(BodyFailure) -> BodyResult
+    ) throws(BodyFailure) -> BodyResult {
+        try labels(kind: kind).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series in this instance's registry while the body runs.
+    package func trackInProgress<BodyResult, BodyFailure: Error>(
+        kind: Kind,
+        _ body: () throws(BodyFailure) -> BodyResult
+    ) throws(BodyFailure) -> BodyResult {
+        try labels(kind: kind).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series while the body runs.
+    package static func trackInProgress<BodyResult, BodyFailure: Error>(
+        kind: Kind,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws(BodyFailure) -> BodyResult
+    ) async throws(BodyFailure) -> BodyResult {
+        try await labels(kind: kind).trackInProgress(body)
+    }
+
+    /// Adds 1 to one series in this instance's registry while the body runs.
+    package func trackInProgress<BodyResult, BodyFailure: Error>(
+        kind: Kind,
+        isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws(BodyFailure) -> BodyResult
+    ) async throws(BodyFailure) -> BodyResult {
+        try await labels(kind: kind).trackInProgress(body)
+    }
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: kind")
+    package static func set(_ value: Double) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: kind")
+    package static func inc(by amount: Double = 1) {}
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: kind")
+    package static func dec(by amount: Double = 1) {}
+
+    /// The value of one series; `nil` where the series does not exist.
+    package static func value(kind: Kind) -> Double? {
+        let found: _SeriesHandle? = _family._find0(UInt32(kind.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    package func value(kind: Kind) -> Double? {
+        let found: _SeriesHandle? = _family._find0(UInt32(kind.index))
+        guard let series: _SeriesHandle = found else { return nil }
+        return GaugeChild(series).value
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    package static func remove(kind: Kind) {
+        _family._remove0(UInt32(kind.index))
+    }
+
+    /// Removes one series from this instance's registry.
+    package func remove(kind: Kind) {
+        _family._remove0(UInt32(kind.index))
+    }
+}
+
 /// No API: what every gauge without labels can do.
 package protocol _GaugeWithoutLabels: GaugeMetric {
     /// No API: the family that an instance works on.
@@ -806,10 +858,6 @@ package protocol _GaugeWithoutLabels: GaugeMetric {
 }
 
 extension _GaugeWithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        []
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels() -> GaugeChild {
@@ -935,10 +983,6 @@ package protocol _MostRecentGaugeByZone: MostRecentGaugeMetric {
 }
 
 extension _MostRecentGaugeByZone {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["zone"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(zone: Zone) -> MostRecentGaugeChild {
@@ -1008,10 +1052,6 @@ package protocol _TimedHistogramByWorkerID: HistogramMetric {
 }
 
 extension _TimedHistogramByWorkerID {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["worker_id"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(workerID: String) -> HistogramChild {
@@ -1115,10 +1155,6 @@ package protocol _HistogramWithoutLabels: HistogramMetric {
 }
 
 extension _HistogramWithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        []
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels() -> HistogramChild {
@@ -1174,10 +1210,6 @@ package protocol _TimedSummaryByGate: SummaryMetric {
 }
 
 extension _TimedSummaryByGate {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["gate"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(gate: Int) -> SummaryChild {
@@ -1281,10 +1313,6 @@ package protocol _InfoByVersion: InfoMetric {
 }
 
 extension _InfoByVersion {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["version"]
-    }
 
     /// Exposes these facts: a series with the value 1.
     package static func set(version: String) {
@@ -1328,10 +1356,6 @@ package protocol _StateSetOf3ByZoneRoom: StateSetMetric {
 }
 
 extension _StateSetOf3ByZoneRoom {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["zone", "room"]
-    }
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     package static func labels(zone: Zone, room: String) -> StateSetChild<State> {
@@ -1429,10 +1453,6 @@ package protocol _StateSetOf3WithoutLabels: StateSetMetric {
 }
 
 extension _StateSetOf3WithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        []
-    }
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     package static func labels() -> StateSetChild<State> {
@@ -1530,10 +1550,6 @@ package protocol _UnknownBySerial: UnknownMetric {
 }
 
 extension _UnknownBySerial {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["serial"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(serial: String) -> UnknownChild {
@@ -1595,10 +1611,6 @@ package protocol _CounterByZone: CounterMetric {
 }
 
 extension _CounterByZone {
-    /// The names of the labels, in the order of the arguments.
-    package static var labelNames: [String] {
-        ["zone"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(zone: Zone) -> CounterChild {
@@ -1655,60 +1667,89 @@ extension _CounterByZone {
 package enum _DepotMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     package static func define(_ list: inout _MetricDefinitionList) {
-        define0(&list)
-        define1(&list)
-    }
-
-    private static func define0(_ list: inout _MetricDefinitionList) {
-        list.counter("depot_requests_total", "Requests", unit: "", maxSeries: 10000)
-        list.closedLabel("method", Method.allValues)
-        list.label("path", maxValues: 2)
-        list.closedLabel("cached", ["false", "true"])
-        list.label("status")
-        list.counter("depot_visits_total", "Visits", unit: "", maxSeries: 10000)
-        list.gauge("depot_temperature_celsius", "Temperature", unit: "celsius", mode: .all, maxSeries: 10000)
-        list.closedLabel("zone", Zone.allValues)
-        list.constantLabel("building", "7")
-        list.gauge("depot_workers", "People at work", unit: "", mode: .livesum, maxSeries: 10000)
-        list.gauge(
-            "depot_last_audit_timestamp_seconds",
-            "When stock was taken last",
-            unit: "seconds",
-            mode: .mostrecent,
-            maxSeries: 10000
+        list.add(
+            """
+            set Method
+            value GET
+            value HEAD
+            value POST
+            value OTHER
+            set Zone
+            value N-1
+            value S 1
+            set Kind
+            value a\\\\b
+            value \"
+            value a\\nb
+            value a\u{20}
+            counter depot_requests_total
+            help Requests
+            closed method Method
+            bounded path 2
+            bool cached
+            label status
+            counter depot_visits_total
+            help Visits
+            swift_metrics_label depot.visits
+            gauge depot_temperature_celsius
+            help Temperature
+            unit celsius
+            closed zone Zone
+            constant building 7
+            gauge depot_odd_text
+            help Says \"no\" to C:\\\\new,\\n\\\\(x), tabs\t, \u{A0} and 50 %; it is longer than a line of source, so \
+            it goes on in the next one.  Two blanks, and one at the end:\u{20}
+            mode max
+            max_series 7
+            closed kind Kind
+            constant path C:\\\\temp \"x\"
+            gauge depot_workers
+            help People at work
+            mode livesum
+            gauge depot_last_audit_timestamp_seconds
+            help When stock was taken last
+            unit seconds
+            mode mostrecent
+            closed zone Zone
+            histogram depot_pick_seconds
+            help Time to pick an order
+            unit seconds
+            buckets 0.5 1.0 2.0
+            label worker_id
+            histogram depot_parcel_bytes
+            help Size of a parcel's label
+            unit bytes
+            buckets 1024.0 4096.0 16384.0
+            summary depot_wait_seconds
+            help Time at the gate
+            unit seconds
+            label gate
+            info depot_build_info
+            help What is running
+            label version
+            stateset depot_door
+            help State of a door
+            state open
+            state half-open
+            state shut
+            closed zone Zone
+            label room
+            stateset depot_gate
+            help State of the gate
+            state open
+            state half-open
+            state shut
+            unknown depot_meter
+            help A meter of unknown make
+            label serial
+            counter depot_orders_total
+            help Orders
+            max_series 100
+            closed zone Zone
+            counter depot_order_count_total
+            help Orders, by the old name
+            closed zone Zone
+            """
         )
-        list.closedLabel("zone", Zone.allValues)
-        list.histogram(
-            "depot_pick_seconds",
-            "Time to pick an order",
-            unit: "seconds",
-            buckets: [0.5, 1.0, 2.0],
-            maxSeries: 10000
-        )
-        list.label("worker_id")
-        list.histogram(
-            "depot_parcel_bytes",
-            "Size of a parcel's label",
-            unit: "bytes",
-            buckets: [1024.0, 4096.0, 16384.0],
-            maxSeries: 10000
-        )
-        list.summary("depot_wait_seconds", "Time at the gate", unit: "seconds", maxSeries: 10000)
-        list.label("gate")
-        list.info("depot_build_info", "What is running", maxSeries: 10000)
-        list.label("version")
-        list.stateset("depot_door", "State of a door", states: ["open", "half-open", "shut"], maxSeries: 10000)
-        list.closedLabel("zone", Zone.allValues)
-        list.label("room")
-    }
-
-    private static func define1(_ list: inout _MetricDefinitionList) {
-        list.stateset("depot_gate", "State of the gate", states: ["open", "half-open", "shut"], maxSeries: 10000)
-        list.unknown("depot_meter", "A meter of unknown make", unit: "", maxSeries: 10000)
-        list.label("serial")
-        list.counter("depot_orders_total", "Orders", unit: "", maxSeries: 100)
-        list.closedLabel("zone", Zone.allValues)
-        list.counter("depot_order_count_total", "Orders, by the old name", unit: "", maxSeries: 10000)
-        list.closedLabel("zone", Zone.allValues)
     }
 }

@@ -8,14 +8,6 @@ internal import MetricsRuntime
 /// - Type: counter
 /// - Label `method`: HTTP request method; one of `Method`
 struct HiddenRequests: _CounterByMethod {
-    /// The name as it is exposed.
-    static var name: String { "hidden_requests_total" }
-
-    /// The help text.
-    static var documentation: String {
-        "Requests that nobody else sees"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -35,10 +27,6 @@ protocol _CounterByMethod: CounterMetric {
 }
 
 extension _CounterByMethod {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["method"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(method: Method) -> CounterChild {
@@ -95,11 +83,17 @@ extension _CounterByMethod {
 enum _HiddenMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     static func define(_ list: inout _MetricDefinitionList) {
-        define0(&list)
-    }
-
-    private static func define0(_ list: inout _MetricDefinitionList) {
-        list.counter("hidden_requests_total", "Requests that nobody else sees", unit: "", maxSeries: 10000)
-        list.closedLabel("method", Method.allValues)
+        list.add(
+            """
+            set Method
+            value GET
+            value HEAD
+            value POST
+            value OTHER
+            counter hidden_requests_total
+            help Requests that nobody else sees
+            closed method Method
+            """
+        )
     }
 }

@@ -35,13 +35,6 @@ public enum Method: UInt8, ClosedLabel {
     /// The position of the value in its set.
     @inlinable public var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    public static var allValues: [String] {
-        var values: [String] = []
-        for label: Method in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `other` for every value outside the set.
     public init(_ value: String) {
         switch value {
@@ -77,13 +70,6 @@ public enum Outcome: UInt8, ClosedLabel {
     /// The position of the value in its set.
     @inlinable public var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    public static var allValues: [String] {
-        var values: [String] = []
-        for label: Outcome in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `nil` for a value outside the set.
     public init?(_ value: String) {
         switch value {
@@ -116,13 +102,6 @@ public enum Tier: UInt8, ClosedLabel {
     /// The position of the value in its set.
     @inlinable public var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    public static var allValues: [String] {
-        var values: [String] = []
-        for label: Tier in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `nil` for a value outside the set.
     public init?(_ value: String) {
         switch value {
@@ -139,14 +118,6 @@ public enum Tier: UInt8, ClosedLabel {
 /// - Exposed as: `bench_plain_total`
 /// - Type: counter
 public struct Plain: _CounterWithoutLabels {
-    /// The name as it is exposed.
-    public static var name: String { "bench_plain_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A counter without labels"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -156,7 +127,7 @@ public struct Plain: _CounterWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 0) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 0) }
 }
 
 /// A gauge without labels.
@@ -164,14 +135,6 @@ public struct Plain: _CounterWithoutLabels {
 /// - Exposed as: `bench_level`
 /// - Type: gauge, merged over processes by `livesum`
 public struct Level: _GaugeWithoutLabels {
-    /// The name as it is exposed.
-    public static var name: String { "bench_level" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A gauge without labels"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -181,7 +144,7 @@ public struct Level: _GaugeWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 1) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 1) }
 }
 
 /// A gauge whose updates read the clock.
@@ -189,14 +152,6 @@ public struct Level: _GaugeWithoutLabels {
 /// - Exposed as: `bench_newest`
 /// - Type: gauge, merged over processes by `mostrecent`
 public struct Newest: _MostRecentGaugeWithoutLabels {
-    /// The name as it is exposed.
-    public static var name: String { "bench_newest" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A gauge whose updates read the clock"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -206,7 +161,7 @@ public struct Newest: _MostRecentGaugeWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 2) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 2) }
 }
 
 /// A histogram with ten buckets.
@@ -216,14 +171,6 @@ public struct Newest: _MostRecentGaugeWithoutLabels {
 /// - Unit: seconds
 /// - Buckets: 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, +Inf
 public struct Latency: _TimedHistogramWithoutLabels {
-    /// The name as it is exposed.
-    public static var name: String { "bench_latency_seconds" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A histogram with ten buckets"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -233,7 +180,7 @@ public struct Latency: _TimedHistogramWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 3) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 3) }
 }
 
 /// A counter with one closed label.
@@ -242,14 +189,6 @@ public struct Latency: _TimedHistogramWithoutLabels {
 /// - Type: counter
 /// - Label `method`: HTTP request method; one of `Method`
 public struct OneClosed: _CounterByMethod {
-    /// The name as it is exposed.
-    public static var name: String { "bench_one_closed_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A counter with one closed label"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -259,7 +198,7 @@ public struct OneClosed: _CounterByMethod {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 4) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 4) }
 }
 
 /// A counter with two closed labels.
@@ -269,14 +208,6 @@ public struct OneClosed: _CounterByMethod {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `outcome`: How it ended; one of `Outcome`
 public struct TwoClosed: _CounterByMethodOutcome {
-    /// The name as it is exposed.
-    public static var name: String { "bench_two_closed_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A counter with two closed labels"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -286,7 +217,7 @@ public struct TwoClosed: _CounterByMethodOutcome {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 5) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 5) }
 }
 
 /// A counter with three closed labels.
@@ -297,14 +228,6 @@ public struct TwoClosed: _CounterByMethodOutcome {
 /// - Label `outcome`: How it ended; one of `Outcome`
 /// - Label `tier`: Who asked; one of `Tier`
 public struct ThreeClosed: _CounterByMethodOutcomeTier {
-    /// The name as it is exposed.
-    public static var name: String { "bench_three_closed_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A counter with three closed labels"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -314,7 +237,7 @@ public struct ThreeClosed: _CounterByMethodOutcomeTier {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 6) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 6) }
 }
 
 /// A counter with one open label.
@@ -323,14 +246,6 @@ public struct ThreeClosed: _CounterByMethodOutcomeTier {
 /// - Type: counter
 /// - Label `route`: Route template; at most 10000 values
 public struct OneOpen: _CounterByRoute {
-    /// The name as it is exposed.
-    public static var name: String { "bench_one_open_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A counter with one open label"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -340,7 +255,7 @@ public struct OneOpen: _CounterByRoute {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 7) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 7) }
 }
 
 /// A counter with three open labels.
@@ -351,14 +266,6 @@ public struct OneOpen: _CounterByRoute {
 /// - Label `tenant`: Whose request it was; at most 1000 values
 /// - Label `plan`: What they pay for; at most 100 values
 public struct ThreeOpen: _CounterByRouteTenantPlan {
-    /// The name as it is exposed.
-    public static var name: String { "bench_three_open_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A counter with three open labels"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -368,7 +275,7 @@ public struct ThreeOpen: _CounterByRouteTenantPlan {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 8) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 8) }
 }
 
 /// A counter with an open, a closed and an integer label.
@@ -379,14 +286,6 @@ public struct ThreeOpen: _CounterByRouteTenantPlan {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `shard`: Number of the shard; at most 100 values
 public struct Mixed: _CounterByRouteMethodShard {
-    /// The name as it is exposed.
-    public static var name: String { "bench_mixed_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A counter with an open, a closed and an integer label"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -396,7 +295,7 @@ public struct Mixed: _CounterByRouteMethodShard {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 9) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 9) }
 }
 
 /// A counter of which the benchmarks make series.
@@ -405,14 +304,6 @@ public struct Mixed: _CounterByRouteMethodShard {
 /// - Type: counter
 /// - Label `key`: Any text; at most 4000000 values
 public struct Growing: _CounterByKey {
-    /// The name as it is exposed.
-    public static var name: String { "bench_growing_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "A counter of which the benchmarks make series"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -422,7 +313,7 @@ public struct Growing: _CounterByKey {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 10) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 10) }
 }
 
 /// Number of HTTP requests handled by app.
@@ -433,14 +324,6 @@ public struct Growing: _CounterByKey {
 /// - Label `path`: Path of the request; at most 2000000 values
 /// - Label `code`: Status code; at most 10 values
 public struct HTTPRequests: _CounterByMethodPathCode {
-    /// The name as it is exposed.
-    public static var name: String { "bench_http_requests_total" }
-
-    /// The help text.
-    public static var documentation: String {
-        "Number of HTTP requests handled by app."
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -450,7 +333,7 @@ public struct HTTPRequests: _CounterByMethodPathCode {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 11) }
+    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 11) }
 }
 
 /// No API: what every counter without labels can do.
@@ -460,10 +343,6 @@ public protocol _CounterWithoutLabels: CounterMetric {
 }
 
 extension _CounterWithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        []
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> CounterChild {
@@ -523,10 +402,6 @@ public protocol _GaugeWithoutLabels: GaugeMetric {
 }
 
 extension _GaugeWithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        []
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> GaugeChild {
@@ -652,10 +527,6 @@ public protocol _MostRecentGaugeWithoutLabels: MostRecentGaugeMetric {
 }
 
 extension _MostRecentGaugeWithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        []
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> MostRecentGaugeChild {
@@ -721,10 +592,6 @@ public protocol _TimedHistogramWithoutLabels: HistogramMetric {
 }
 
 extension _TimedHistogramWithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        []
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> HistogramChild {
@@ -820,10 +687,6 @@ public protocol _CounterByMethod: CounterMetric {
 }
 
 extension _CounterByMethod {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["method"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(method: Method) -> CounterChild {
@@ -883,10 +746,6 @@ public protocol _CounterByMethodOutcome: CounterMetric {
 }
 
 extension _CounterByMethodOutcome {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["method", "outcome"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(method: Method, outcome: Outcome) -> CounterChild {
@@ -952,10 +811,6 @@ public protocol _CounterByMethodOutcomeTier: CounterMetric {
 }
 
 extension _CounterByMethodOutcomeTier {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["method", "outcome", "tier"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(method: Method, outcome: Outcome, tier: Tier) -> CounterChild {
@@ -1032,10 +887,6 @@ public protocol _CounterByRoute: CounterMetric {
 }
 
 extension _CounterByRoute {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["route"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(route: String) -> CounterChild {
@@ -1095,10 +946,6 @@ public protocol _CounterByRouteTenantPlan: CounterMetric {
 }
 
 extension _CounterByRouteTenantPlan {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["route", "tenant", "plan"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(route: String, tenant: String, plan: String) -> CounterChild {
@@ -1168,10 +1015,6 @@ public protocol _CounterByRouteMethodShard: CounterMetric {
 }
 
 extension _CounterByRouteMethodShard {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["route", "method", "shard"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(route: String, method: Method, shard: Int) -> CounterChild {
@@ -1241,10 +1084,6 @@ public protocol _CounterByKey: CounterMetric {
 }
 
 extension _CounterByKey {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["key"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(key: String) -> CounterChild {
@@ -1304,10 +1143,6 @@ public protocol _CounterByMethodPathCode: CounterMetric {
 }
 
 extension _CounterByMethodPathCode {
-    /// The names of the labels, in the order of the arguments.
-    public static var labelNames: [String] {
-        ["method", "path", "code"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(method: Method, path: String, code: String) -> CounterChild {
@@ -1374,74 +1209,74 @@ extension _CounterByMethodPathCode {
 public enum _HotMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     public static func define(_ list: inout _MetricDefinitionList) {
-        define0(&list)
-        define1(&list)
-    }
-
-    private static func define0(_ list: inout _MetricDefinitionList) {
-        list.counter("bench_plain_total", "A counter without labels", unit: "", maxSeries: 10000)
-        list.gauge("bench_level", "A gauge without labels", unit: "", mode: .livesum, maxSeries: 10000)
-        list.gauge(
-            "bench_newest",
-            "A gauge whose updates read the clock",
-            unit: "",
-            mode: .mostrecent,
-            maxSeries: 10000
+        list.add(
+            """
+            set Method
+            value GET
+            value HEAD
+            value POST
+            value PUT
+            value PATCH
+            value DELETE
+            value OTHER
+            set Outcome
+            value success
+            value failure
+            value timeout
+            set Tier
+            value free
+            value paid
+            value staff
+            counter bench_plain_total
+            help A counter without labels
+            gauge bench_level
+            help A gauge without labels
+            mode livesum
+            gauge bench_newest
+            help A gauge whose updates read the clock
+            mode mostrecent
+            histogram bench_latency_seconds
+            help A histogram with ten buckets
+            unit seconds
+            buckets 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1.0 2.5 5.0
+            counter bench_one_closed_total
+            help A counter with one closed label
+            closed method Method
+            counter bench_two_closed_total
+            help A counter with two closed labels
+            closed method Method
+            closed outcome Outcome
+            counter bench_three_closed_total
+            help A counter with three closed labels
+            closed method Method
+            closed outcome Outcome
+            closed tier Tier
+            counter bench_one_open_total
+            help A counter with one open label
+            bounded route 10000
+            counter bench_three_open_total
+            help A counter with three open labels
+            max_series 1000000000
+            bounded route 10000
+            bounded tenant 1000
+            bounded plan 100
+            counter bench_mixed_total
+            help A counter with an open, a closed and an integer label
+            max_series 10000000
+            bounded route 10000
+            closed method Method
+            bounded shard 100
+            counter bench_growing_total
+            help A counter of which the benchmarks make series
+            max_series 4000000
+            bounded key 4000000
+            counter bench_http_requests_total
+            help Number of HTTP requests handled by app.
+            max_series 140000000
+            closed method Method
+            bounded path 2000000
+            bounded code 10
+            """
         )
-        list.histogram(
-            "bench_latency_seconds",
-            "A histogram with ten buckets",
-            unit: "seconds",
-            buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0],
-            maxSeries: 10000
-        )
-        list.counter("bench_one_closed_total", "A counter with one closed label", unit: "", maxSeries: 10000)
-        list.closedLabel("method", Method.allValues)
-        list.counter("bench_two_closed_total", "A counter with two closed labels", unit: "", maxSeries: 10000)
-        list.closedLabel("method", Method.allValues)
-        list.closedLabel("outcome", Outcome.allValues)
-        list.counter("bench_three_closed_total", "A counter with three closed labels", unit: "", maxSeries: 10000)
-        list.closedLabel("method", Method.allValues)
-        list.closedLabel("outcome", Outcome.allValues)
-        list.closedLabel("tier", Tier.allValues)
-        list.counter("bench_one_open_total", "A counter with one open label", unit: "", maxSeries: 10000)
-        list.label("route", maxValues: 10000)
-        list.counter(
-            "bench_three_open_total",
-            "A counter with three open labels",
-            unit: "",
-            maxSeries: 1_000_000_000
-        )
-        list.label("route", maxValues: 10000)
-        list.label("tenant", maxValues: 1000)
-        list.label("plan", maxValues: 100)
-        list.counter(
-            "bench_mixed_total",
-            "A counter with an open, a closed and an integer label",
-            unit: "",
-            maxSeries: 10_000_000
-        )
-        list.label("route", maxValues: 10000)
-        list.closedLabel("method", Method.allValues)
-        list.label("shard", maxValues: 100)
-    }
-
-    private static func define1(_ list: inout _MetricDefinitionList) {
-        list.counter(
-            "bench_growing_total",
-            "A counter of which the benchmarks make series",
-            unit: "",
-            maxSeries: 4_000_000
-        )
-        list.label("key", maxValues: 4_000_000)
-        list.counter(
-            "bench_http_requests_total",
-            "Number of HTTP requests handled by app.",
-            unit: "",
-            maxSeries: 140_000_000
-        )
-        list.closedLabel("method", Method.allValues)
-        list.label("path", maxValues: 2_000_000)
-        list.label("code", maxValues: 10)
     }
 }

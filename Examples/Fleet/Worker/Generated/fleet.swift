@@ -20,13 +20,6 @@ enum Runtime: UInt8, ClosedLabel {
     /// The position of the value in its set.
     var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    static var allValues: [String] {
-        var values: [String] = []
-        for label: Runtime in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `nil` for a value outside the set.
     init?(_ value: String) {
         switch value {
@@ -55,13 +48,6 @@ enum Outcome: UInt8, ClosedLabel {
     /// The position of the value in its set.
     var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    static var allValues: [String] {
-        var values: [String] = []
-        for label: Outcome in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `nil` for a value outside the set.
     init?(_ value: String) {
         switch value {
@@ -80,14 +66,6 @@ enum Outcome: UInt8, ClosedLabel {
 /// - Label `route`: Route template, never the raw path; at most 20 values
 /// - Label `outcome`: What became of the order; one of `Outcome`
 struct Requests: _CounterByRuntimeRouteOutcome {
-    /// The name as it is exposed.
-    static var name: String { "fleet_requests_total" }
-
-    /// The help text.
-    static var documentation: String {
-        "Requests answered"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -109,14 +87,6 @@ struct Requests: _CounterByRuntimeRouteOutcome {
 /// - Label `route`: Route template, never the raw path; at most 20 values
 /// - Buckets: 0.0001, 0.001, 0.01, 0.1, 1, +Inf
 struct RequestDuration: _TimedHistogramByRuntimeRoute {
-    /// The name as it is exposed.
-    static var name: String { "fleet_request_duration_seconds" }
-
-    /// The help text.
-    static var documentation: String {
-        "Time from the request's first byte until its answer was ready"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -136,14 +106,6 @@ struct RequestDuration: _TimedHistogramByRuntimeRoute {
 /// - Unit: bytes
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
 struct OrderSize: _SummaryByRuntime {
-    /// The name as it is exposed.
-    static var name: String { "fleet_order_size_bytes" }
-
-    /// The help text.
-    static var documentation: String {
-        "Size of the bodies of requests"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -162,14 +124,6 @@ struct OrderSize: _SummaryByRuntime {
 /// - Type: gauge, merged over processes by `livesum`
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
 struct Workers: _GaugeByRuntime {
-    /// The name as it is exposed.
-    static var name: String { "fleet_workers" }
-
-    /// The help text.
-    static var documentation: String {
-        "Workers that live"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -189,14 +143,6 @@ struct Workers: _GaugeByRuntime {
 /// - Unit: seconds
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
 struct WorkerStartTimestamp: _GaugeByRuntime {
-    /// The name as it is exposed.
-    static var name: String { "fleet_worker_start_timestamp_seconds" }
-
-    /// The help text.
-    static var documentation: String {
-        "When the worker started, since the epoch"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -216,14 +162,6 @@ struct WorkerStartTimestamp: _GaugeByRuntime {
 /// - Unit: bytes
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
 struct LargestOrder: _GaugeByRuntime {
-    /// The name as it is exposed.
-    static var name: String { "fleet_largest_order_bytes" }
-
-    /// The help text.
-    static var documentation: String {
-        "Size of the largest body that ever came"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -241,14 +179,6 @@ struct LargestOrder: _GaugeByRuntime {
 /// - Exposed as: `fleet_price_list_version`
 /// - Type: gauge, merged over processes by `mostrecent`
 struct PriceListVersion: _MostRecentGaugeWithoutLabels {
-    /// The name as it is exposed.
-    static var name: String { "fleet_price_list_version" }
-
-    /// The help text.
-    static var documentation: String {
-        "The price list that was loaded last"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -295,14 +225,6 @@ struct Till: _StateSetOf2ByRuntime {
         }
     }
 
-    /// The name as it is exposed.
-    static var name: String { "fleet_till" }
-
-    /// The help text.
-    static var documentation: String {
-        "Whether the worker takes orders"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -322,14 +244,6 @@ struct Till: _StateSetOf2ByRuntime {
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
 /// - Label `version`
 struct BuildInfo: _InfoByRuntimeVersion {
-    /// The name as it is exposed.
-    static var name: String { "fleet_build_info" }
-
-    /// The help text.
-    static var documentation: String {
-        "What runs"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -349,10 +263,6 @@ protocol _CounterByRuntimeRouteOutcome: CounterMetric {
 }
 
 extension _CounterByRuntimeRouteOutcome {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["runtime", "route", "outcome"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(runtime: Runtime, route: String, outcome: Outcome) -> CounterChild {
@@ -428,10 +338,6 @@ protocol _TimedHistogramByRuntimeRoute: HistogramMetric {
 }
 
 extension _TimedHistogramByRuntimeRoute {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["runtime", "route"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(runtime: Runtime, route: String) -> HistogramChild {
@@ -539,10 +445,6 @@ protocol _SummaryByRuntime: SummaryMetric {
 }
 
 extension _SummaryByRuntime {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["runtime"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(runtime: Runtime) -> SummaryChild {
@@ -602,10 +504,6 @@ protocol _GaugeByRuntime: GaugeMetric {
 }
 
 extension _GaugeByRuntime {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["runtime"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(runtime: Runtime) -> GaugeChild {
@@ -739,10 +637,6 @@ protocol _MostRecentGaugeWithoutLabels: MostRecentGaugeMetric {
 }
 
 extension _MostRecentGaugeWithoutLabels {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        []
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels() -> MostRecentGaugeChild {
@@ -808,10 +702,6 @@ protocol _StateSetOf2ByRuntime: StateSetMetric {
 }
 
 extension _StateSetOf2ByRuntime {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["runtime"]
-    }
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     static func labels(runtime: Runtime) -> StateSetChild<State> {
@@ -909,10 +799,6 @@ protocol _InfoByRuntimeVersion: InfoMetric {
 }
 
 extension _InfoByRuntimeVersion {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["runtime", "version"]
-    }
 
     /// Exposes these facts: a series with the value 1.
     static func set(runtime: Runtime, version: String) {
@@ -953,54 +839,56 @@ extension _InfoByRuntimeVersion {
 enum _FleetMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     static func define(_ list: inout _MetricDefinitionList) {
-        define0(&list)
-    }
-
-    private static func define0(_ list: inout _MetricDefinitionList) {
-        list.counter("fleet_requests_total", "Requests answered", unit: "", maxSeries: 10000)
-        list.closedLabel("runtime", Runtime.allValues)
-        list.label("route", maxValues: 20)
-        list.closedLabel("outcome", Outcome.allValues)
-        list.histogram(
-            "fleet_request_duration_seconds",
-            "Time from the request's first byte until its answer was ready",
-            unit: "seconds",
-            buckets: [0.0001, 0.001, 0.01, 0.1, 1.0],
-            maxSeries: 10000
+        list.add(
+            """
+            set Runtime
+            value swift
+            value python
+            set Outcome
+            value accepted
+            value refused
+            counter fleet_requests_total
+            help Requests answered
+            closed runtime Runtime
+            bounded route 20
+            closed outcome Outcome
+            histogram fleet_request_duration_seconds
+            help Time from the request's first byte until its answer was ready
+            unit seconds
+            buckets 0.0001 0.001 0.01 0.1 1.0
+            closed runtime Runtime
+            bounded route 20
+            summary fleet_order_size_bytes
+            help Size of the bodies of requests
+            unit bytes
+            closed runtime Runtime
+            gauge fleet_workers
+            help Workers that live
+            mode livesum
+            closed runtime Runtime
+            gauge fleet_worker_start_timestamp_seconds
+            help When the worker started, since the epoch
+            unit seconds
+            mode liveall
+            closed runtime Runtime
+            gauge fleet_largest_order_bytes
+            help Size of the largest body that ever came
+            unit bytes
+            mode max
+            closed runtime Runtime
+            gauge fleet_price_list_version
+            help The price list that was loaded last
+            mode mostrecent
+            stateset fleet_till
+            help Whether the worker takes orders
+            state open
+            state closed
+            closed runtime Runtime
+            info fleet_build_info
+            help What runs
+            closed runtime Runtime
+            label version
+            """
         )
-        list.closedLabel("runtime", Runtime.allValues)
-        list.label("route", maxValues: 20)
-        list.summary("fleet_order_size_bytes", "Size of the bodies of requests", unit: "bytes", maxSeries: 10000)
-        list.closedLabel("runtime", Runtime.allValues)
-        list.gauge("fleet_workers", "Workers that live", unit: "", mode: .livesum, maxSeries: 10000)
-        list.closedLabel("runtime", Runtime.allValues)
-        list.gauge(
-            "fleet_worker_start_timestamp_seconds",
-            "When the worker started, since the epoch",
-            unit: "seconds",
-            mode: .liveall,
-            maxSeries: 10000
-        )
-        list.closedLabel("runtime", Runtime.allValues)
-        list.gauge(
-            "fleet_largest_order_bytes",
-            "Size of the largest body that ever came",
-            unit: "bytes",
-            mode: .max,
-            maxSeries: 10000
-        )
-        list.closedLabel("runtime", Runtime.allValues)
-        list.gauge(
-            "fleet_price_list_version",
-            "The price list that was loaded last",
-            unit: "",
-            mode: .mostrecent,
-            maxSeries: 10000
-        )
-        list.stateset("fleet_till", "Whether the worker takes orders", states: ["open", "closed"], maxSeries: 10000)
-        list.closedLabel("runtime", Runtime.allValues)
-        list.info("fleet_build_info", "What runs", maxSeries: 10000)
-        list.closedLabel("runtime", Runtime.allValues)
-        list.label("version")
     }
 }
