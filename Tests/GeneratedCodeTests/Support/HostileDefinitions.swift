@@ -31,6 +31,8 @@ struct HostileDefinitions {
 
     private var random: SeededGenerator
     private var text = "namespace: h\nmetrics:\n"
+    /// How a closed label is spelled: two that differ in case alone would be one type of Swift, and are refused.
+    private var spellings: [String: String] = [:]
 
     private init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
@@ -94,6 +96,8 @@ struct HostileDefinitions {
             case 1: labels.append("{name: \(quoted(name)), type: bool, documentation: \(literal(Self.texts[0]))}")
             case 2:
                 // The same values for the same label, whoever has it: one type.
+                let name = spellings[name.lowercased()] ?? name
+                spellings[name.lowercased()] = name
                 labels.append("{name: \(quoted("closed_" + name)), values: [\(values(name).joined(separator: ", "))]}")
             case 3: labels.append("{name: \(quoted(name)), max_values: 3}")
             default: labels.append(quoted(name))
