@@ -1,9 +1,10 @@
 import Foundation
 import MetricDefinitions
+import ProcessTesting
 import Testing
 
 /// Diagnostics for programs.
-@Suite struct DiagnosticFormatTests {
+@Suite(.blocking) struct DiagnosticFormatTests {
     private let report = run([
         "Definitions/a b.yaml": "metrics:\n  - {name: shop_x, type: gaug, documentation: \"100%, é: \\\"q\\\"\"}\n",
         "Definitions/c.yaml": "metrics:\n  - {name: shop_x, type: gauge, documentation: Text}\n",
