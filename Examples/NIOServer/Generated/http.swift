@@ -38,13 +38,6 @@ enum Method: UInt8, ClosedLabel {
     /// The position of the value in its set.
     var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    static var allValues: [String] {
-        var values: [String] = []
-        for label: Method in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `other` for every value outside the set.
     init(_ value: String) {
         switch value {
@@ -90,13 +83,6 @@ enum StatusClass: UInt8, ClosedLabel {
     /// The position of the value in its set.
     var index: UInt8 { rawValue }
 
-    /// All values as they are exposed, in the order of their indexes.
-    static var allValues: [String] {
-        var values: [String] = []
-        for label: StatusClass in allCases { values.append(label.value) }
-        return values
-    }
-
     /// The case of an exposed value; `other` for every value outside the set.
     init(_ value: String) {
         switch value {
@@ -118,14 +104,6 @@ enum StatusClass: UInt8, ClosedLabel {
 /// - Label `route`: Template of the route, such as /users/{id}; never the raw path; at most 200 values
 /// - Label `status_class`: First digit of the answer's status; one of `StatusClass`
 struct HTTPServerRequests: _CounterByMethodRouteStatusClass {
-    /// The name as it is exposed.
-    static var name: String { "http_server_requests_total" }
-
-    /// The help text.
-    static var documentation: String {
-        "Requests that were answered, or whose client went away before"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -144,14 +122,6 @@ struct HTTPServerRequests: _CounterByMethodRouteStatusClass {
 /// - Type: gauge, merged over processes by `livesum`
 /// - Label `method`: HTTP request method; one of `Method`
 struct HTTPServerRequestsInFlight: _GaugeByMethod {
-    /// The name as it is exposed.
-    static var name: String { "http_server_requests_in_flight" }
-
-    /// The help text.
-    static var documentation: String {
-        "Requests that are being answered"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -174,14 +144,6 @@ struct HTTPServerRequestsInFlight: _GaugeByMethod {
 /// - Label `status_class`: First digit of the answer's status; one of `StatusClass`
 /// - Buckets: 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, +Inf
 struct HTTPServerRequestDuration: _TimedHistogramByMethodRouteStatusClass {
-    /// The name as it is exposed.
-    static var name: String { "http_server_request_duration_seconds" }
-
-    /// The help text.
-    static var documentation: String {
-        "Time from a request's head to the last byte of its answer"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -203,14 +165,6 @@ struct HTTPServerRequestDuration: _TimedHistogramByMethodRouteStatusClass {
 /// - Label `route`: Template of the route, such as /users/{id}; never the raw path; at most 200 values
 /// - Buckets: 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, +Inf
 struct HTTPServerRequestSize: _HistogramByMethodRoute {
-    /// The name as it is exposed.
-    static var name: String { "http_server_request_size_bytes" }
-
-    /// The help text.
-    static var documentation: String {
-        "Size of a request's body"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -232,14 +186,6 @@ struct HTTPServerRequestSize: _HistogramByMethodRoute {
 /// - Label `route`: Template of the route, such as /users/{id}; never the raw path; at most 200 values
 /// - Buckets: 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, +Inf
 struct HTTPServerResponseSize: _HistogramByMethodRoute {
-    /// The name as it is exposed.
-    static var name: String { "http_server_response_size_bytes" }
-
-    /// The help text.
-    static var documentation: String {
-        "Size of an answer's body"
-    }
-
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -259,10 +205,6 @@ protocol _CounterByMethodRouteStatusClass: CounterMetric {
 }
 
 extension _CounterByMethodRouteStatusClass {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["method", "route", "status_class"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(
@@ -362,10 +304,6 @@ protocol _GaugeByMethod: GaugeMetric {
 }
 
 extension _GaugeByMethod {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["method"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(method: Method) -> GaugeChild {
@@ -499,10 +437,6 @@ protocol _TimedHistogramByMethodRouteStatusClass: HistogramMetric {
 }
 
 extension _TimedHistogramByMethodRouteStatusClass {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["method", "route", "status_class"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(
@@ -664,10 +598,6 @@ protocol _HistogramByMethodRoute: HistogramMetric {
 }
 
 extension _HistogramByMethodRoute {
-    /// The names of the labels, in the order of the arguments.
-    static var labelNames: [String] {
-        ["method", "route"]
-    }
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(method: Method, route: String) -> HistogramChild {
@@ -724,54 +654,55 @@ extension _HistogramByMethodRoute {
 enum _HTTPMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     static func define(_ list: inout _MetricDefinitionList) {
-        define0(&list)
-    }
-
-    private static func define0(_ list: inout _MetricDefinitionList) {
-        list.counter(
-            "http_server_requests_total",
-            "Requests that were answered, or whose client went away before",
-            unit: "",
-            maxSeries: 12000
+        list.add(
+            """
+            set Method
+            value GET
+            value HEAD
+            value POST
+            value PUT
+            value PATCH
+            value DELETE
+            value OPTIONS
+            value OTHER
+            set StatusClass
+            value 1xx
+            value 2xx
+            value 3xx
+            value 4xx
+            value 5xx
+            value none
+            counter http_server_requests_total
+            help Requests that were answered, or whose client went away before
+            max_series 12000
+            closed method Method
+            bounded route 200
+            closed status_class StatusClass
+            gauge http_server_requests_in_flight
+            help Requests that are being answered
+            mode livesum
+            closed method Method
+            histogram http_server_request_duration_seconds
+            help Time from a request's head to the last byte of its answer
+            unit seconds
+            buckets 0.005 0.01 0.025 0.05 0.1 0.25 0.5 1.0 2.5 5.0 10.0
+            max_series 12000
+            closed method Method
+            bounded route 200
+            closed status_class StatusClass
+            histogram http_server_request_size_bytes
+            help Size of a request's body
+            unit bytes
+            buckets 256.0 1024.0 4096.0 16384.0 65536.0 262144.0 1048576.0 4194304.0
+            closed method Method
+            bounded route 200
+            histogram http_server_response_size_bytes
+            help Size of an answer's body
+            unit bytes
+            buckets 256.0 1024.0 4096.0 16384.0 65536.0 262144.0 1048576.0 4194304.0
+            closed method Method
+            bounded route 200
+            """
         )
-        list.closedLabel("method", Method.allValues)
-        list.label("route", maxValues: 200)
-        list.closedLabel("status_class", StatusClass.allValues)
-        list.gauge(
-            "http_server_requests_in_flight",
-            "Requests that are being answered",
-            unit: "",
-            mode: .livesum,
-            maxSeries: 10000
-        )
-        list.closedLabel("method", Method.allValues)
-        list.histogram(
-            "http_server_request_duration_seconds",
-            "Time from a request's head to the last byte of its answer",
-            unit: "seconds",
-            buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0],
-            maxSeries: 12000
-        )
-        list.closedLabel("method", Method.allValues)
-        list.label("route", maxValues: 200)
-        list.closedLabel("status_class", StatusClass.allValues)
-        list.histogram(
-            "http_server_request_size_bytes",
-            "Size of a request's body",
-            unit: "bytes",
-            buckets: [256.0, 1024.0, 4096.0, 16384.0, 65536.0, 262144.0, 1048576.0, 4194304.0],
-            maxSeries: 10000
-        )
-        list.closedLabel("method", Method.allValues)
-        list.label("route", maxValues: 200)
-        list.histogram(
-            "http_server_response_size_bytes",
-            "Size of an answer's body",
-            unit: "bytes",
-            buckets: [256.0, 1024.0, 4096.0, 16384.0, 65536.0, 262144.0, 1048576.0, 4194304.0],
-            maxSeries: 10000
-        )
-        list.closedLabel("method", Method.allValues)
-        list.label("route", maxValues: 200)
     }
 }
