@@ -12,7 +12,10 @@
                 gate.wait()
                 return .gauge(series: 2)
             }
-            try await RunningServer.with(handler) { server in
+            try await RunningServer.with(handler) {
+                // As long as it takes, on a busy machine.
+                $0.shutdownGracePeriod = .seconds(600)
+            } _: { server in
                 let idle = try server.client()
                 try await idle.send("GET /-/ready HTTP/1.1\r\nHost: t\r\n\r\n")
                 #expect(try await idle.response().status == 200)

@@ -64,7 +64,7 @@ struct KilledWriterTests {
             let collector = MultiprocessCollector(directory: folder)
             let snapshot = collector.collect()
             #expect(collector.faults == [:])
-            #expect(started.withLock { $0 } == count / 2)
+            #expect(started.withLock { $0 } >= count / 2)
             #expect(snapshot.value(#"probe_total{key="started"}"#) ?? 0 >= Double(count / 2))
             #expect(snapshot.value("probe_busy_livesum") == nil, "nobody lives")
             if PythonPeer.isPresent {
