@@ -48,6 +48,7 @@ static void after_fork_in_child(void) {
         // replaces a mapping by one of the same length, which needs no memory of its own.
         if (!put_private_memory(region->base, region->length)) abort();
     }
+    metrics_threads_after_fork();
     // Also without cells: a slot and descriptors of lock files may be there, and they are the parent's.
     __atomic_fetch_add(&fork_generation, 1, __ATOMIC_SEQ_CST);
     metrics_detour_begin();

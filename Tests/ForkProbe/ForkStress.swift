@@ -49,7 +49,9 @@ enum ForkStress {
                     counted[key] += amount
                 case 5, 6:
                     let key = random.below(keys)
-                    let child = CounterChild(family._child1(0, "key-\(key)"))
+                    let series = family._child1(0, "key-\(key)")
+                    if random.below(3) == 0 { series.record._makeShard() }
+                    let child = CounterChild(series)
                     child.inc(by: amount)
                     counted[key] += amount
                     kept.append((key, child))

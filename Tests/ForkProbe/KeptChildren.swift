@@ -14,8 +14,15 @@ enum KeptChildren {
         init(directory: String) {
             registry = ForkProbe.registry(directory)
             let family = registry.family(for: ProbeMetrics.counter)
-            counters = (0..<seriesCount).map { CounterChild(family._child1(0, "key-\($0)")) }
-            histogram = HistogramChild(registry.family(for: ProbeMetrics.histogram)._child1(0, "h"))
+            counters = (0..<seriesCount).map { index in
+                let series = family._child1(0, "key-\(index)")
+                // Some have shards, among and behind which the series of others stand.
+                if index % 500 == 0 { series.record._makeShard() }
+                return CounterChild(series)
+            }
+            let observed = registry.family(for: ProbeMetrics.histogram)._child1(0, "h")
+            observed.record._makeShard()
+            histogram = HistogramChild(observed)
             gauge = GaugeChild(registry.family(for: ProbeMetrics.gauge(.all))._child0(0))
         }
     }

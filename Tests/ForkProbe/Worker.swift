@@ -36,9 +36,14 @@ enum Worker {
         let family = registry.family(for: ProbeMetrics.counter)
         CounterChild(family._child1(0, "started")).inc()
         for round in 0..<50_000_000 {
-            CounterChild(family._child1(0, "key-\(round % 1000)")).inc()
+            let series = family._child1(0, "key-\(round % 1000)")
+            // Appends entries of shards among those of new series.
+            if round % 37 == 0 { series.record._makeShard() }
+            CounterChild(series).inc()
             let key = "key-\(round % 100)"
-            HistogramChild(registry.family(for: ProbeMetrics.histogram)._child1(0, key)).observe(0.5)
+            let observed = registry.family(for: ProbeMetrics.histogram)._child1(0, key)
+            if round % 41 == 0 { observed.record._makeShard() }
+            HistogramChild(observed).observe(0.5)
             SummaryChild(registry.family(for: ProbeMetrics.summary)._child1(0, key)).observe(2)
             for mode in MultiprocessMode.allCases {
                 let gauge = registry.family(for: ProbeMetrics.gauge(mode, name: "probe_busy"))

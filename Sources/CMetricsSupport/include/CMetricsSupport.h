@@ -29,6 +29,40 @@ void metrics_structure_unlock(void);
 /// How many times this process and its ancestors have forked since the runtime was first used.
 uint64_t metrics_fork_generation(void);
 
+/// How many threads can have a number at a time; those past them share what all share.
+#define METRICS_THREAD_NUMBERS 64
+
+/// The calling thread's number and 1; 0 before it has one.
+extern __thread uint32_t metrics_thread_word;
+/// How often the calling thread has updated what all share where it might have had its own.
+extern __thread uint32_t metrics_thread_shared_updates;
+
+/// Gives the calling thread a number that it keeps until it ends, or METRICS_THREAD_NUMBERS when all are taken.
+uint32_t metrics_thread_claim(void);
+
+/// A number below METRICS_THREAD_NUMBERS that no other thread of this process has, or METRICS_THREAD_NUMBERS.
+///
+/// What its former owner stored is visible to its next one.
+static inline uint32_t metrics_thread_number(void) {
+    uint32_t word = metrics_thread_word;
+    return word != 0 ? word - 1 : metrics_thread_claim();
+}
+
+/// Counts an update of what all share; true once in 1024 times.
+static inline bool metrics_thread_shares_often(void) { return (++metrics_thread_shared_updates & 1023) == 0; }
+
+/// In a forked child: the numbers of threads that it does not have are free.
+void metrics_threads_after_fork(void);
+
+/// Lets the processor know that this is a loop that waits for another thread.
+static inline void metrics_spin_hint(void) {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ __volatile__("yield");
+#endif
+}
+
 /// Registers memory whose cells a forked child must not share with its parent. The structure lock must be held.
 ///
 /// Returns false when there is no memory for the record; then the range must not be used for cells.

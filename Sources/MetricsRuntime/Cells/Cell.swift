@@ -24,6 +24,14 @@ extension UnsafeMutablePointer where Pointee == Atomic<UInt64> {
         }
     }
 
+    /// No API: the same, unless another thread is at it at this moment; whether it was done.
+    @inlinable @inline(__always)
+    public func _addUncontended(_ amount: Double) -> Bool {
+        let current = pointee.load(ordering: .relaxed)
+        let sum = (Double(bitPattern: current) + amount).bitPattern
+        return pointee.compareExchange(expected: current, desired: sum, ordering: .relaxed).exchanged
+    }
+
     /// No API: the value.
     @inlinable @inline(__always)
     public var _value: Double {

@@ -27,16 +27,28 @@ package final class CellArena: @unchecked Sendable {
 
     /// A cell that holds zero, or `nil` when the system has no memory.
     func makeCell() -> _CellPointer? {
-        if left < Self.cellSize, !addBlock() { return nil }
-        guard let cell = next else { return nil }
-        next = cell + Self.cellSize
-        left -= Self.cellSize
-        return cell.assumingMemoryBound(to: Atomic<UInt64>.self)
+        makeRoom(byteCount: Self.cellSize, alignment: Self.cellSize)?.assumingMemoryBound(to: Atomic<UInt64>.self)
     }
 
-    private func addBlock() -> Bool {
+    /// Zeroed memory, or `nil` when the system has none; the alignment is a power of two below a page.
+    func makeRoom(byteCount: Int, alignment: Int) -> UnsafeMutableRawPointer? {
+        if let room = take(byteCount, alignment) { return room }
+        guard addBlock(atLeast: byteCount) else { return nil }
+        return take(byteCount, alignment)
+    }
+
+    private func take(_ byteCount: Int, _ alignment: Int) -> UnsafeMutableRawPointer? {
+        guard let start = next?.alignedUp(toMultipleOf: alignment), let next else { return nil }
+        let end = start - next + byteCount
+        guard end <= left else { return nil }
+        self.next = next + end
+        left -= end
+        return start
+    }
+
+    private func addBlock(atLeast byteCount: Int) -> Bool {
         let pageSize = Int(sysconf(Int32(_SC_PAGESIZE)))
-        let length = max(blockSize, pageSize)
+        let length = (max(blockSize, byteCount) + pageSize - 1) / pageSize * pageSize
         let block = mmap(nil, length, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0)
         guard let block, block != MAP_FAILED else { return false }
         guard metrics_region_add(block, length) else {
@@ -45,7 +57,7 @@ package final class CellArena: @unchecked Sendable {
         }
         next = block
         left = length
-        blockSize = min(length * 2, Self.largestBlock)
+        blockSize = min(blockSize * 2, Self.largestBlock)
         return true
     }
 }

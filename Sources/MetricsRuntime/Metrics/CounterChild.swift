@@ -22,11 +22,11 @@
             record._refuse()
             return
         }
-        cell._add(amount)
+        record._add(amount, to: cell)
     }
 
     /// What this process has counted.
-    public var value: Double { cell._value }
+    public var value: Double { record._total(0) }
 }
 
 extension UnsafeMutablePointer<_SeriesRecord> {

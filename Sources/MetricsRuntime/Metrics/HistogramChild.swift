@@ -1,4 +1,5 @@
-/// One series of a histogram. Keep it where the same labels are observed often: an observation is two atomic operations.
+/// One series of a histogram. Keep it where the same labels are observed often: an observation
+/// is one atomic operation.
 ///
 /// Copies are the same series. Any thread may use it at any time, for the life of the process.
 @frozen public struct HistogramChild: @unchecked Sendable {
@@ -25,8 +26,7 @@
         for index in 0..<observation.pointee.boundVectors {
             below.replace(with: below &+ 1, where: observation.pointee.bounds[index] .< value)
         }
-        observation.pointee.buckets[Int(below.wrappedSum())]._add(1)
-        record.pointee.cell._add(value)
+        record._add(1 + Int(below.wrappedSum()), 1, 0, value)
     }
 
     /// Observes a duration in seconds. A negative one, which a clock that was set back can make, counts as 0.
@@ -55,10 +55,9 @@
 
     /// How many values this process has observed.
     public var count: Double {
-        let observation = record.pointee.observation
-        return (0..<observation.pointee.bucketCount).reduce(0) { $0 + observation.pointee.buckets[$1]._value }
+        (1..<record.pointee.observation.pointee.count).reduce(0) { $0 + record._total($1) }
     }
 
     /// The sum of the values that this process has observed.
-    public var sum: Double { record.pointee.cell._value }
+    public var sum: Double { record._total(0) }
 }

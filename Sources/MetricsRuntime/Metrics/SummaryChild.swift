@@ -19,8 +19,7 @@
             record._refuse()
             return
         }
-        record.pointee.observation.pointee.buckets[0]._add(1)
-        record.pointee.cell._add(value)
+        record._add(0, 1, 1, value)
     }
 
     /// Observes a duration in seconds. A negative one, which a clock that was set back can make, counts as 0.
@@ -48,8 +47,8 @@
     }
 
     /// How many values this process has observed.
-    public var count: Double { record.pointee.observation.pointee.buckets[0]._value }
+    public var count: Double { record._total(0) }
 
     /// The sum of the values that this process has observed.
-    public var sum: Double { record.pointee.cell._value }
+    public var sum: Double { record._total(1) }
 }

@@ -1,19 +1,7 @@
 extension Family {
-    /// All cells of a series in the order of its keys.
-    func cells(of record: UnsafeMutablePointer<_SeriesRecord>) -> [_CellPointer] {
-        switch descriptor.type {
-        case .histogram:
-            [record.pointee.cell] + buckets(of: record)
-        case .summary:
-            buckets(of: record) + [record.pointee.cell]
-        case .counter, .gauge, .info, .stateset, .unknown:
-            [record.pointee.cell]
-        }
-    }
-
-    private func buckets(of record: UnsafeMutablePointer<_SeriesRecord>) -> [_CellPointer] {
-        let observation = record.pointee.observation
-        return (0..<observation.pointee.bucketCount).map { observation.pointee.buckets[$0] }
+    /// Where the values of a series stand, in the order of its keys: each in one place, and one more for each shard.
+    func places(of record: UnsafeMutablePointer<_SeriesRecord>) -> [[_CellPointer]] {
+        (0..<cellCount).map { record.places($0) }
     }
 
     /// The label names and values of a series, sorted by name.
@@ -26,16 +14,31 @@ extension Family {
         StoredLabels(start: _SeriesRecord.openLabels(of: record), count: layout.openCount)
     }
 
-    /// The keys of a series as they stand in a file.
-    func keys(of record: UnsafeMutablePointer<_SeriesRecord>) -> [[UInt8]] {
-        var keys = SeriesKeys()
-        keyTemplate.append(closed: record.pointee.closed, openLabels(of: record), to: &keys)
-        return keys.keys
+    /// The keys and cells of a series, in the order of its samples, those of its shards behind.
+    func entries(of record: UnsafeMutablePointer<_SeriesRecord>) -> [MappedFile.KnownEntry] {
+        let observation = record.pointee.observation
+        let ledgers = (observation.pointee.count > 0 ? [observation.pointee.ledger] : []) + record.shards
+        let keys = keys(of: record, isShard: false)
+        var entries: [MappedFile.KnownEntry] = []
+        if observation.pointee.count == 0 {
+            let cell = record.pointee.cell
+            entries.append(MappedFile.KnownEntry(key: keys[0], cell: cell, value: cell))
+        }
+        for (position, ledger) in ledgers.enumerated() {
+            let isShard = position > 0 || observation.pointee.count == 0
+            for (index, key) in (isShard ? self.keys(of: record, isShard: true) : keys).enumerated() {
+                entries.append(
+                    MappedFile.KnownEntry(key: key, cell: ledger.cell(index), value: ledger.values + index)
+                )
+            }
+        }
+        return entries
     }
 
-    /// The keys and cells of a series, in the order of its samples.
-    func entries(of record: UnsafeMutablePointer<_SeriesRecord>) -> [MappedFile.KnownEntry] {
-        zip(keys(of: record), cells(of: record)).map { (key: $0, cell: $1) }
+    private func keys(of record: UnsafeMutablePointer<_SeriesRecord>, isShard: Bool) -> [[UInt8]] {
+        var keys = SeriesKeys()
+        keyTemplate.append(closed: record.pointee.closed, openLabels(of: record), isShard: isShard, to: &keys)
+        return keys.keys
     }
 
     /// The keys and cells of all series that are in a file.

@@ -1,3 +1,4 @@
+internal import CMetricsSupport
 internal import Synchronization
 
 /// The fixed memory of a family's series. Nothing in it is freed or moved. Guarded by `StructureLock`.
@@ -6,15 +7,16 @@ extension Family {
         state.countRefusal(of: descriptor.name)
         if let stray { return stray }
         let handle = withCells { cells in
-            for index in cells.indices { cells.initializeElement(at: index, to: state.privateCell()) }
+            cells.initialize(repeating: state.privateCell())
             return storeRecord(closed: .max, NoOpenLabels(), cells, isStored: false, isAdopted: true)
         }
+        handle.record.pointee.contention.store(Contention.never, ordering: .relaxed)
         stray = handle
         return handle
     }
 
     /// How many cells a series has.
-    private var cellCount: Int {
+    var cellCount: Int {
         switch descriptor.type {
         case .histogram: descriptor.buckets.count + 2
         case .summary: 2
@@ -47,9 +49,10 @@ extension Family {
         let record = memory.bindMemory(to: _SeriesRecord.self, capacity: 1)
         record.initialize(
             to: _SeriesRecord(
-                // A summary's keys are count, then sum; a histogram's are sum, then buckets.
-                cell: descriptor.type == .summary ? cells[1] : cells[0],
-                observation: storeObservation(cells),
+                cell: cells[0],
+                observation: storeObservation(cells, isStored: isStored),
+                shards: Atomic(0),
+                contention: Atomic(0),
                 family: UnsafeRawPointer(Unmanaged.passUnretained(self).toOpaque()),
                 closed: closed,
                 isStored: isStored,
@@ -66,19 +69,23 @@ extension Family {
     }
 
     private func storeObservation(
-        _ cells: UnsafeMutableBufferPointer<_CellPointer>
+        _ cells: UnsafeMutableBufferPointer<_CellPointer>,
+        isStored: Bool
     ) -> UnsafePointer<_ObservationRecord> {
-        let counting: Slice<UnsafeMutableBufferPointer<_CellPointer>>
-        switch descriptor.type {
-        case .histogram: counting = cells[1...]
-        case .summary: counting = cells[0..<1]
-        case .counter, .gauge, .info, .stateset, .unknown: return UnsafePointer(state.noObservation)
+        guard isObservation else { return UnsafePointer(state.noObservation) }
+        let values = state.makeValues(cells.count, alignment: 64)
+        var stored: UnsafeMutablePointer<_CellPointer>?
+        if isStored {
+            stored = state.records.allocate(
+                byteCount: MemoryLayout<_CellPointer>.stride * cells.count,
+                alignment: MemoryLayout<_CellPointer>.alignment
+            ).bindMemory(to: _CellPointer.self, capacity: cells.count)
+            for index in cells.indices {
+                stored.map { ($0 + index).initialize(to: cells[index]) }
+                // What an earlier owner of the slot counted.
+                values[index].store(cells[index].pointee.load(ordering: .relaxed), ordering: .relaxed)
+            }
         }
-        let buckets = state.records.allocate(
-            byteCount: MemoryLayout<_CellPointer>.stride * counting.count,
-            alignment: MemoryLayout<_CellPointer>.alignment
-        ).bindMemory(to: _CellPointer.self, capacity: counting.count)
-        for (index, cell) in counting.enumerated() { (buckets + index).initialize(to: cell) }
         let observation = state.records.allocate(
             byteCount: MemoryLayout<_ObservationRecord>.size,
             alignment: MemoryLayout<_ObservationRecord>.alignment
@@ -87,11 +94,40 @@ extension Family {
             to: _ObservationRecord(
                 bounds: bucketBounds.vectors,
                 boundVectors: bucketBounds.count,
-                buckets: UnsafePointer(buckets),
-                bucketCount: counting.count
+                ledger: _Ledger(values: values, cells: stored.map { UnsafePointer($0) }),
+                count: cells.count
             )
         )
         return UnsafePointer(observation)
+    }
+
+    /// Whether a series counts in a ledger: one that has more than one value.
+    private var isObservation: Bool { descriptor.type == .histogram || descriptor.type == .summary }
+
+    /// Whether private memory holds the values themselves, so that a series in no file needs no cells.
+    var keepsValues: Bool { isObservation }
+
+    /// Gives the calling thread a shard of a series; `nil` where there is no room for one.
+    func makeShard(of record: UnsafeMutablePointer<_SeriesRecord>) -> _Ledger? {
+        let number = metrics_thread_number()
+        guard number < METRICS_THREAD_NUMBERS else { return nil }
+        return StructureLock.withLock {
+            state.settleAfterFork()
+            let table = ShardTable(address: record.pointee.shards.load(ordering: .relaxed)) ?? ShardTable()
+            if let known = table.shard(number) { return known }
+            guard record.pointee.contention.load(ordering: .relaxed) != Contention.never else { return nil }
+            let made = state.makeShard(cellCount, kind: kind, isStored: record.pointee.isStored) { keys in
+                keyTemplate.append(closed: record.pointee.closed, openLabels(of: record), isShard: true, to: &keys)
+            }
+            guard let made else {
+                record.pointee.contention.store(Contention.never, ordering: .relaxed)
+                return nil
+            }
+            table.add(made, for: number)
+            record.pointee.shards.store(table.address, ordering: .releasing)
+            noteChange()
+            return made.pointee
+        }
     }
 
     static func makeBounds(

@@ -47,6 +47,7 @@ extension Family {
             currentTable?.remove(UnsafeMutableRawPointer(record), hash: hash)
         }
         bounds.release(openLabels(of: record), isAdopted: record.pointee.isAdopted)
+        record.pointee.contention.store(Contention.never, ordering: .relaxed)
         if record.pointee.isStored { state.remove(entries(of: record), kind: kind) }
     }
 }

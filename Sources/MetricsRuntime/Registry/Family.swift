@@ -17,7 +17,7 @@ package final class Family: @unchecked Sendable {
     var series: [_SeriesHandle] = [] {
         didSet { seriesVersion += 1 }
     }
-    /// Changes whenever a series comes or goes.
+    /// Changes whenever a series comes or goes, or gets cells.
     private(set) var seriesVersion = 0
     /// Whether what the files cannot say about the family stands beside them.
     private var isDescribed = false
@@ -79,6 +79,9 @@ package final class Family: @unchecked Sendable {
         }
         return renderingOfGeneration.rendering
     }
+
+    /// Notes that a series has cells that it had not.
+    func noteChange() { seriesVersion += 1 }
 
     // MARK: Finding
 
@@ -183,8 +186,14 @@ package final class Family: @unchecked Sendable {
 
     private func make(closed: UInt32, _ values: some OpenLabelValues, initially value: Double) -> _SeriesHandle {
         let handle = withCells { cells in
-            let made = state.makeCells(cells, kind: kind, isExposed: isExposed, initially: value) { keys in
-                keyTemplate.append(closed: closed, values, to: &keys)
+            let made = state.makeCells(
+                cells,
+                kind: kind,
+                isExposed: isExposed,
+                needsNone: keepsValues,
+                initially: value
+            ) { keys in
+                keyTemplate.append(closed: closed, values, isShard: false, to: &keys)
             }
             if made.isStored, !isDescribed {
                 isDescribed = true

@@ -7,8 +7,10 @@ final class FamilyRendering: Sendable {
     enum Reading {
         /// The cell itself.
         case value(_CellPointer)
-        /// The sum of this cell and those of the buckets in front of it.
-        case bucket(_CellPointer)
+        /// The sum of the cells of a value that has shards.
+        case total([_CellPointer])
+        /// The sum of these cells, one but for shards, and those of the buckets in front of them.
+        case bucket(_CellPointer, shards: [_CellPointer])
         /// The sum of all buckets, which ends with it. So it agrees with the last bucket, whatever is observed meanwhile.
         case count
     }
@@ -57,8 +59,10 @@ final class FamilyRendering: Sendable {
                 let value: Double
                 switch reading {
                 case .value(let cell): value = cell._value
-                case .bucket(let cell):
+                case .total(let cells): value = cells.reduce(0) { $0 + $1._value }
+                case .bucket(let cell, let shards):
                     sum += cell._value
+                    for shard in shards { sum += shard._value }
                     value = sum
                 case .count:
                     value = sum

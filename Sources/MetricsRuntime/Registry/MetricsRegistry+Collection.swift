@@ -71,18 +71,22 @@ extension Family {
         _ append: (String, [(name: String, value: String)], FamilyRendering.Reading) -> Void
     ) {
         let labels = labels(of: handle.record)
-        let cells = cells(of: handle.record)
+        let places = places(of: handle.record)
         let plain = SeriesText.insert(nil, into: labels)
-        let samples = zip(names.samples, cells)
+        let samples = zip(names.samples, places)
+        func reading(_ cells: [_CellPointer]) -> FamilyRendering.Reading {
+            cells.count == 1 ? .value(cells[0]) : .total(cells)
+        }
         guard descriptor.type == .histogram else {
-            for (sample, cell) in samples { append(sample.name, plain, .value(cell)) }
+            for (sample, cells) in samples { append(sample.name, plain, reading(cells)) }
             return
         }
         // Of a histogram's cells the sum is the first one, and is exposed behind the buckets.
-        for (sample, cell) in samples.dropFirst() {
-            append(sample.name, SeriesText.insert(sample.bound, into: labels), .bucket(cell))
+        for (sample, cells) in samples.dropFirst() {
+            let bucket = FamilyRendering.Reading.bucket(cells[0], shards: Array(cells.dropFirst()))
+            append(sample.name, SeriesText.insert(sample.bound, into: labels), bucket)
         }
-        for (sample, cell) in samples.prefix(1) { append(sample.name, plain, .value(cell)) }
+        for (sample, cells) in samples.prefix(1) { append(sample.name, plain, reading(cells)) }
         append(names.familyName + "_count", plain, .count)
     }
 
@@ -92,8 +96,9 @@ extension Family {
         guard !unstored.isEmpty, let identity = StructureLock.withLock({ slotIdentity }) else { return nil }
         var image = FileImage()
         for handle in unstored {
-            for (key, cell) in zip(keys(of: handle.record), cells(of: handle.record)) {
-                image.append(key: key, value: EntryValue(value: cell._value, timestamp: cell._timestamp))
+            for entry in entries(of: handle.record) {
+                let timestamp = fileKind.hasTimestamps ? entry.cell._timestamp : 0
+                image.append(key: entry.key, value: EntryValue(value: entry.cell._value, timestamp: timestamp))
             }
         }
         return MultiprocessSource(name: fileKind.fileName(identity: identity), bytes: image.bytes)

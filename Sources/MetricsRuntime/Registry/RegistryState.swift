@@ -41,8 +41,8 @@ final class RegistryState: @unchecked Sendable {
             to: _ObservationRecord(
                 bounds: nowhere.assumingMemoryBound(to: SIMD8<Double>.self),
                 boundVectors: 0,
-                buckets: nowhere.assumingMemoryBound(to: _CellPointer.self),
-                bucketCount: 0
+                ledger: _Ledger(values: privateCell() + 1, cells: nil),
+                count: 0
             )
         )
         Self.all.append(self)
@@ -122,11 +122,13 @@ final class RegistryState: @unchecked Sendable {
 
     /// Makes the cells of a series: in a file where there is one, else in private memory.
     ///
-    /// The value of new ones is `initially`. `makeKeys` is asked for the keys only where they go to a file.
+    /// The value of new ones is `initially`. `makeKeys` is asked for the keys only where they go to a file; `needsNone`
+    /// says that cells in private memory are not wanted.
     func makeCells(
         _ cells: UnsafeMutableBufferPointer<_CellPointer>,
         kind: FileKind,
         isExposed: Bool,
+        needsNone: Bool,
         initially value: Double,
         makeKeys: (inout SeriesKeys) -> Void
     ) -> (isStored: Bool, isAdopted: Bool) {
@@ -143,12 +145,62 @@ final class RegistryState: @unchecked Sendable {
                 faults.report(error)
             }
         }
+        guard !needsNone else {
+            cells.initialize(repeating: noObservation.pointee.ledger.values)
+            return (false, false)
+        }
         for index in cells.indices {
             let cell = privateCell()
             cell._value = value
             cells.initializeElement(at: index, to: cell)
         }
         return (false, false)
+    }
+
+    /// Makes a shard of a series with so many values; `nil` where the file has no room for its cells.
+    func makeShard(
+        _ count: Int,
+        kind: FileKind,
+        isStored: Bool,
+        makeKeys: (inout SeriesKeys) -> Void
+    ) -> UnsafePointer<_Ledger>? {
+        var cells: UnsafeMutablePointer<_CellPointer>?
+        // A registry that was left has no store any more, and nobody reads what its children still count.
+        if isStored, let store {
+            guard faults.allowsAttempt else { return nil }
+            keys.removeAll()
+            makeKeys(&keys)
+            let room = records.allocate(
+                byteCount: MemoryLayout<_CellPointer>.stride * count,
+                alignment: MemoryLayout<_CellPointer>.alignment
+            ).bindMemory(to: _CellPointer.self, capacity: count)
+            do throws(MetricsStorageError) {
+                if !store.seemsIntact(kind) { try repairStorage() }
+                try store.makeShard(UnsafeMutableBufferPointer(start: room, count: count), for: keys, kind: kind)
+            } catch {
+                faults.report(error)
+                return nil
+            }
+            cells = room
+        }
+        let ledger = records.allocate(byteCount: MemoryLayout<_Ledger>.size, alignment: MemoryLayout<_Ledger>.alignment)
+            .bindMemory(to: _Ledger.self, capacity: 1)
+        // Two cache lines: processors fetch them in pairs.
+        let values = makeValues(count, alignment: 128)
+        ledger.initialize(to: _Ledger(values: values, cells: cells.map { UnsafePointer($0) }))
+        return UnsafePointer(ledger)
+    }
+
+    /// Zeroed values of a ledger, with its lock in front, on cache lines of their own.
+    func makeValues(_ count: Int, alignment: Int) -> UnsafeMutablePointer<Atomic<UInt64>> {
+        let byteCount = ((count + 1) * 8 + alignment - 1) & ~(alignment - 1)
+        if let room = cellArena.makeRoom(byteCount: byteCount, alignment: alignment) {
+            return room.assumingMemoryBound(to: Atomic<UInt64>.self) + 1
+        }
+        // As with `privateCell`.
+        let values = UnsafeMutablePointer<Atomic<UInt64>>.allocate(capacity: count + 1)
+        for index in 0...count { (values + index).initialize(to: Atomic(0)) }
+        return values + 1
     }
 
     /// Writes down what the files cannot say about a family.

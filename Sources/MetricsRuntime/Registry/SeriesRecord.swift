@@ -1,13 +1,19 @@
+public import Synchronization
+
 /// No API: what a child handle points to: where the values of one series live.
 ///
-/// A record is written once, before its pointer is published, and never freed or moved; only its cells change. Behind it
-/// stand the values of its open labels (`LabelValue.store`).
+/// A record is written once, before its pointer is published, and never freed or moved; only its cells, its shards and
+/// its contention change. Behind it stand the values of its open labels (`LabelValue.store`).
 @frozen public struct _SeriesRecord: ~Copyable {
-    /// The value of a counter or a gauge, the sum of a histogram or a summary.
+    /// The value of a counter or a gauge.
     public let cell: _CellPointer
-    /// The other cells of a histogram or a summary; for the rest a record that is never read.
+    /// Where a histogram or a summary counts; for the rest a record that is never read.
     public let observation: UnsafePointer<_ObservationRecord>
+    /// The address of a `ShardTable`, or 0 as long as threads do not get in each other's way.
+    public let shards: Atomic<UInt>
 
+    /// How often threads met here lately; see `Contention`.
+    let contention: Atomic<UInt64>
     /// The `Family`, which lives as long as the process.
     let family: UnsafeRawPointer
     /// The index over the closed labels.
@@ -30,10 +36,10 @@
     public let bounds: UnsafePointer<SIMD8<Double>>
     /// How many vectors `bounds` has; 0 for a summary.
     public let boundVectors: Int
-    /// The cells of the buckets, `+Inf` last; of a summary the one that counts.
-    public let buckets: UnsafePointer<_CellPointer>
-    /// How many buckets there are, `+Inf` counted.
-    let bucketCount: Int
+    /// The values in the order of the keys: a histogram's sum and buckets, a summary's count and sum.
+    public let ledger: _Ledger
+    /// How many values there are.
+    let count: Int
 }
 
 /// No API: a pointer to a series' record, handed from generated code to a child.

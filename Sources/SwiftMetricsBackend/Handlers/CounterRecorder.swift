@@ -20,6 +20,6 @@
             child.inc(by: amount)
         }
 
-        func reset() { series.handle.record.pointee.cell._value = 0 }
+        func reset() { series.handle.record._setTotal(0) }
     }
 #endif

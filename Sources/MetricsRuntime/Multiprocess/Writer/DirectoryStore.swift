@@ -52,6 +52,16 @@ final class DirectoryStore: @unchecked Sendable {
         return try file.makeCells(cells, for: keys, initially: value)
     }
 
+    /// Makes the cells of a shard of a series that is in the file of that kind.
+    func makeShard(
+        _ cells: UnsafeMutableBufferPointer<_CellPointer>,
+        for keys: SeriesKeys,
+        kind: FileKind
+    ) throws(MetricsStorageError) {
+        if !unsettled.isEmpty { try settle() }
+        try files[kind]?.makeShard(cells, for: keys)
+    }
+
     /// Writes down what the files cannot say about a family, for whoever reads the directory.
     func describe(_ descriptor: MetricDescriptor, family: String) {
         if let slot { types.add(descriptor, family: family, slot: slot, in: directory) }

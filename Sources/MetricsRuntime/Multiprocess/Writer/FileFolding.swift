@@ -26,13 +26,21 @@ struct FoldedEntries {
     /// Adds the entries of a file in their order.
     mutating func add(_ entries: [FileImage.Entry]) {
         for entry in entries where entry.timestampBits != kind.removalMark.bitPattern {
-            if let value = values[entry.key] {
-                values[entry.key] = kind.merge(value, entry.value)
+            let key = Self.withoutSpaces(entry.key)
+            if let value = values[key] {
+                values[key] = kind.merge(value, entry.value)
             } else {
-                order.append(entry.key)
-                values[entry.key] = entry.value
+                order.append(key)
+                values[key] = entry.value
             }
         }
+    }
+
+    /// A key without the spaces that tell a shard of a series from the series.
+    private static func withoutSpaces(_ key: [UInt8]) -> [UInt8] {
+        guard key.last == UInt8(ascii: " ") else { return key }
+        let end = key.lastIndex { $0 != UInt8(ascii: " ") }.map { $0 + 1 } ?? 0
+        return Array(key[..<end])
     }
 
     /// The bytes of a file with these entries, and where the value of each key stands.

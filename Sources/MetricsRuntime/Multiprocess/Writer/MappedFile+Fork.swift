@@ -56,7 +56,7 @@ extension MappedFile {
         if !kind.zeroSaysNothing { inherited = [:] }
         for (entry, before) in zip(entries, initial) {
             let late = Self.load(entry.valueOffset, from: copies)
-            carryOver(late, before: before, to: cell(at: entry.valueOffset))
+            carryOver(late, before: before, to: entry.valueOffset)
         }
     }
 

@@ -15,7 +15,12 @@ internal import Synchronization
 /// SIGBUS has put private memory where the file has no more pages.
 extension MappedFile {
     /// One entry of a series that this process made or asked for.
-    typealias KnownEntry = (key: [UInt8], cell: _CellPointer)
+    struct KnownEntry {
+        let key: [UInt8]
+        let cell: _CellPointer
+        /// Where the value itself is kept: the cell, or private memory.
+        let value: _CellPointer
+    }
 
     /// Whether the file still stands under its name with all its space.
     var isIntact: Bool {
@@ -52,8 +57,12 @@ extension MappedFile {
         // Cells whose updates still go to pages of the old file, where they can be read again afterwards.
         let survivingLength = former < 0 ? 0 : WholeFile.read(former, count: used).count
         var values: [(offset: Int, before: EntryValue)] = []
+        var kept: [Int: _CellPointer] = [:]
+        for entry in known where entry.value != entry.cell {
+            if let offset = offset(of: entry.cell) { kept[offset] = entry.value }
+        }
         do throws(MetricsStorageError) {
-            let image = try layout(known, values: &values)
+            let image = try layout(known, kept, values: &values)
             let isReplacing = FileIdentity(path: path) != nil
             try publish(image, replacing: isReplacing) { file throws(MetricsStorageError) in try file.mapAgain() }
         } catch {
@@ -62,10 +71,15 @@ extension MappedFile {
         }
         let late = former < 0 ? [] : WholeFile.read(former, count: survivingLength)
         late.withUnsafeBytes { bytes in
-            for (offset, before) in values where offset + 16 <= bytes.count {
+            for (offset, before) in values {
+                if let value = kept[offset] {
+                    carryOver(EntryValue(value: value._value, timestamp: 0), before: before, to: offset)
+                    continue
+                }
+                guard offset + 16 <= bytes.count else { continue }
                 let value = Double(bitPattern: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
                 let timestamp = Double(bitPattern: bytes.loadUnaligned(fromByteOffset: offset + 8, as: UInt64.self))
-                carryOver(EntryValue(value: value, timestamp: timestamp), before: before, to: cell(at: offset))
+                carryOver(EntryValue(value: value, timestamp: timestamp), before: before, to: offset)
             }
         }
     }
@@ -80,6 +94,7 @@ extension MappedFile {
     /// The file as it must be for the cells to keep their places.
     private func layout(
         _ known: [KnownEntry],
+        _ kept: [Int: _CellPointer],
         values: inout [(offset: Int, before: EntryValue)]
     ) throws(MetricsStorageError) -> FileImage {
         var keys = removed
@@ -90,7 +105,7 @@ extension MappedFile {
         var image = FileImage()
         for (offset, key) in keys.sorted(by: { $0.key < $1.key }) {
             let cell = cell(at: offset)
-            var value = EntryValue(value: cell._value, timestamp: cell._timestamp)
+            var value = EntryValue(value: (kept[offset] ?? cell)._value, timestamp: cell._timestamp)
             values.append((offset, value))
             if removed[offset] != nil { value.timestamp = kind.removalMark }
             guard image.append(key: key, value: value) == offset else {
@@ -123,12 +138,13 @@ extension MappedFile {
     }
 
     /// Brings an update that met the former page at the last moment into the file.
-    func carryOver(_ late: EntryValue, before: EntryValue, to cell: _CellPointer) {
+    func carryOver(_ late: EntryValue, before: EntryValue, to offset: Int) {
         guard late.value.bitPattern != before.value.bitPattern || late.timestamp > before.timestamp else { return }
+        let cell = cell(at: offset)
         switch kind.values {
-        case .counter, .histogram, .summary:
+        case .counter where !isMirror(offset):
             cell._add(late.value - before.value)
-        case .gauge:
+        case .counter, .histogram, .summary, .gauge:
             // A value that was set in the file in the meantime is newer.
             let (exchanged, _) = cell.pointee.compareExchange(
                 expected: before.value.bitPattern,

@@ -50,6 +50,8 @@ final class MappedFile: @unchecked Sendable {
     var nextLook = 0.0
     /// Where the values of an earlier owner's entries stand that nobody here has asked for, by key.
     var inherited: [[UInt8]: Int]
+    /// Where the values of shards stand.
+    private var shards: Set<Int> = []
     /// The keys of removed series by the place of their values.
     private(set) var removed: [Int: [UInt8]] = [:]
 
@@ -80,6 +82,39 @@ final class MappedFile: @unchecked Sendable {
         initially value: Double
     ) throws(MetricsStorageError) -> Bool {
         let known = adopt(keys)
+        let length = try append(keys, except: known, value, to: cells)
+        if known != nil {
+            for key in keys.keys { inherited[key] = nil }
+        }
+        return length == 0
+    }
+
+    /// Makes the cells of a shard: more entries with the keys of a series, which readers add up.
+    func makeShard(
+        _ cells: UnsafeMutableBufferPointer<_CellPointer>,
+        for keys: SeriesKeys
+    ) throws(MetricsStorageError) {
+        _ = try append(keys, except: nil, 0, to: cells)
+        for cell in cells {
+            if let offset = offset(of: cell) { shards.insert(offset) }
+        }
+    }
+
+    /// Whether a value is written by one thread, which keeps it in private memory too and stores it here whole.
+    func isMirror(_ offset: Int) -> Bool {
+        switch kind.values {
+        case .histogram, .summary: true
+        case .counter, .gauge: shards.contains(offset)
+        }
+    }
+
+    /// Appends entries for the keys that are not known; how many bytes they take.
+    private func append(
+        _ keys: SeriesKeys,
+        except known: [Int?]?,
+        _ value: Double,
+        to cells: UnsafeMutableBufferPointer<_CellPointer>
+    ) throws(MetricsStorageError) -> Int {
         var length = 0
         for (index, range) in keys.ranges.enumerated() where known?[index] == nil {
             length += MultiprocessEntry.length(keyLength: range.count)
@@ -102,10 +137,7 @@ final class MappedFile: @unchecked Sendable {
             used = end
             header.pointee.store(Int32(used), ordering: .releasing)
         }
-        if known != nil {
-            for key in keys.keys { inherited[key] = nil }
-        }
-        return length == 0
+        return length
     }
 
     /// Where an earlier owner's values stand by key, if this process goes on in them.
