@@ -94,7 +94,8 @@ def main():
         tool = build(os.path.dirname(PACKAGE), 'metrics-generator')
     with tempfile.TemporaryDirectory() as folder:
         if 'hot-path' in sections:
-            result += rows.from_samples('hot path', swift_samples('HotPathBenchmarks', output, folder), unmeasured)
+            samples = swift_samples('HotPathBenchmarks', output, folder, '--skip', 'growth.*')
+            result += rows.from_samples('hot path', samples, unmeasured)
         if 'scrape' in sections:
             samples = swift_samples('ScrapeBenchmarks', output, folder, '--skip', 'growth.*')
             result += rows.from_samples('scrape', samples, unmeasured)
@@ -103,8 +104,9 @@ def main():
             exporter = build(os.path.dirname(PACKAGE), 'metrics-exporter')
             result += endpoint.measure(exporter, build(PACKAGE, 'endpoint-load'), folder)
         if 'growth' in sections:
-            samples = swift_samples('ScrapeBenchmarks', output, folder, '--filter', 'growth.*')
-            result += rows.from_samples('growth', samples, unmeasured)
+            for target in ('ScrapeBenchmarks', 'HotPathBenchmarks'):
+                samples = swift_samples(target, output, folder, '--filter', 'growth.*')
+                result += rows.from_samples('growth', samples, unmeasured)
         if 'generator' in sections:
             made = generator.measure(tool, folder, python_with('glean_parser'), absent)
             result += made

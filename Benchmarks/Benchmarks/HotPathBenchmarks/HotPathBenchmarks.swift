@@ -29,7 +29,10 @@ let benchmarks: @Sendable () -> Void = {
             }
         }
         NewSeriesBenchmark.register(place)
+        ScrapeInterferenceBenchmark.register(place)
         for row in ContendedRow.allCases { ContentionBenchmark.register(row, place) }
     }
     SeriesMemoryBenchmark.register()
+    RegistrationBenchmark.register()
+    ThreadGrowthBenchmark.register()
 }

@@ -49,8 +49,20 @@ public enum ThreadGroup {
     /// The time from the first start to the last end, in nanoseconds; `nil` where a thread was kept waiting for a
     /// processor for more than a tenth of its time, or the threads did not run side by side for nine tenths of it.
     public static func run(threads: Int, _ work: @escaping @Sendable () -> Void) -> Int? {
-        let gate = Gate(count: threads)
-        let slices = (0..<threads).map { _ in Slice(gate: gate, work: work) }
+        together(slices((0..<threads).map { _ in work }))
+    }
+
+    /// The processor time of all threads together, in nanoseconds, however many of them run at a time.
+    public static func processorTime(threads: Int, _ work: @escaping @Sendable () -> Void) -> Int {
+        slices((0..<threads).map { _ in work }).reduce(0) { $0 + $1.processorTime }
+    }
+
+    /// Runs each of them on a thread of its own, until all have ended.
+    public static func run(_ works: [@Sendable () -> Void]) { _ = slices(works) }
+
+    private static func slices(_ works: [@Sendable () -> Void]) -> [Slice] {
+        let gate = Gate(count: works.count)
+        let slices = works.map { Slice(gate: gate, work: $0) }
         let handles = slices.map { slice in
             var handle = pthread_t(bitPattern: 0)
             #if canImport(Darwin)
@@ -73,7 +85,7 @@ public enum ThreadGroup {
                 pthread_join(handle, nil)
             #endif
         }
-        return withExtendedLifetime(slices) { together(slices) }
+        return slices
     }
 
     private static func together(_ slices: [Slice]) -> Int? {

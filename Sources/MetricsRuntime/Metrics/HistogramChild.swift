@@ -1,5 +1,4 @@
-/// One series of a histogram. Keep it where the same labels are observed often: an observation
-/// is one atomic operation.
+/// One series of a histogram. Keep it where the same labels are observed often: an observation is one atomic operation.
 ///
 /// Copies are the same series. Any thread may use it at any time, for the life of the process.
 @frozen public struct HistogramChild: @unchecked Sendable {

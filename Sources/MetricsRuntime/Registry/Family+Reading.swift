@@ -18,7 +18,7 @@ extension Family {
     func entries(of record: UnsafeMutablePointer<_SeriesRecord>) -> [MappedFile.KnownEntry] {
         let observation = record.pointee.observation
         let ledgers = (observation.pointee.count > 0 ? [observation.pointee.ledger] : []) + record.shards
-        let keys = keys(of: record, isShard: false)
+        let keys = keys(of: record)
         var entries: [MappedFile.KnownEntry] = []
         if observation.pointee.count == 0 {
             let cell = record.pointee.cell
@@ -35,7 +35,8 @@ extension Family {
         return entries
     }
 
-    private func keys(of record: UnsafeMutablePointer<_SeriesRecord>, isShard: Bool) -> [[UInt8]] {
+    /// The keys of a series, or of one of its shards, as they stand in a file.
+    func keys(of record: UnsafeMutablePointer<_SeriesRecord>, isShard: Bool = false) -> [[UInt8]] {
         var keys = SeriesKeys()
         keyTemplate.append(closed: record.pointee.closed, openLabels(of: record), isShard: isShard, to: &keys)
         return keys.keys

@@ -14,13 +14,11 @@
 
         private let family: Family
         private let handle: _SeriesHandle
-        private let cells: [_CellPointer]
 
         fileprivate init(_ handle: _SeriesHandle, family: Family) {
             identity = UInt(bitPattern: handle.record)
             self.family = family
             self.handle = handle
-            cells = family.cells(of: handle.record)
             switch family.fileKind.values {
             case .counter: (kind, mode) = (.counter, nil)
             case .histogram: (kind, mode) = (.histogram, nil)
@@ -30,16 +28,16 @@
         }
 
         /// How many entries the series has: one, but for histograms and summaries.
-        package var entryCount: Int { cells.count }
+        package var entryCount: Int { family.cellCount }
 
         /// The keys of the entries, as they stand in a file. Costs an encoding; they never change.
         package func keys() -> [[UInt8]] {
             StructureLock.withLock { family.keys(of: handle.record) }
         }
 
-        /// The value and timestamp of an entry as they are now.
+        /// The value of an entry as it is now, over all threads, and the timestamp of a gauge.
         package func value(at index: Int) -> (value: Double, timestamp: Double) {
-            (cells[index]._value, cells[index]._timestamp)
+            (handle.record._total(index), mode == nil ? 0 : handle.record.pointee.cell._timestamp)
         }
 
         /// What entries cannot say about the series' family, as lines of a side file; mostly none.
