@@ -20,9 +20,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "MetricsRuntime", package: "swift-metrics-generator"),
                 .product(name: "MetricsServer", package: "swift-metrics-generator"),
-            ],
-            // Generated code that is internal imports the runtime that way, and all files of a module must agree.
-            swiftSettings: [.enableUpcomingFeature("InternalImportsByDefault")]
+            ]
         ),
         // Not HummingbirdTesting: its HTTP client brings a TLS library that takes longer to build than everything else.
         .testTarget(

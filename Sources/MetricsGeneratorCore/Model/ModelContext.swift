@@ -30,7 +30,9 @@ struct ModelContext: TemplateContext {
         .text("slug", "the name of the registry in kebab case, of at most 40 letters") {
             String($0.words.joined(separator: "-").prefix(40))
         },
-        .text("importAccess", "the access level of the import of the runtime") { $0.access.rawValue },
+        .text("importAccess", "the access level of the import of the runtime, with a space after it") {
+            $0.access.modifier
+        },
         .text("access", "the access level of the registry, with a space after it") { $0.access.modifier },
         .list("files", "the definition files in the order of their names") { $0.files },
         .list("variables", "the open labels that a dashboard offers a choice of") { Dashboard($0.model).variables },

@@ -40,7 +40,10 @@ struct DefinitionsContext: TemplateContext {
         .flag("hasUnbreakableLines", "whether names or words make lines longer than a formatter allows") {
             $0.hasUnbreakableLines
         },
-        .text("importAccess", "the access level of the import of the runtime") { $0.importAccess.rawValue },
+        // None where all is internal: a file that says so could not stand beside files with a plain import.
+        .text("importAccess", "the access level of the import of the runtime, with a space after it") {
+            $0.importAccess.modifier
+        },
         .text("access", "the access level of the file's declarations, with a space after it") {
             $0.file.access.modifier
         },
