@@ -52,7 +52,10 @@
                 if index % 3 > 1 { connection.send("GET /metr") }
             }
             _ = try await eventually("the descriptors are closed") { count() <= before + 5 ? true : nil }
-            #expect(try await Command.get("http://127.0.0.1:\(port)/metrics").hasPrefix(expected))
+            // Collections for clients that are gone may still be under way, and there are only so many at a time.
+            _ = try await eventually("scrapes are answered again") {
+                try await Command.get("http://127.0.0.1:\(port)/metrics").hasPrefix(expected) ? true : nil
+            }
         }
 
         @Test func goesOnWhenThereAreDescriptorsAgain() async throws {

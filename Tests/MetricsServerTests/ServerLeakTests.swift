@@ -15,9 +15,10 @@
                 try await Self.serveOnce()
                 let before = Self.held()
                 for _ in 0..<25 { try await Self.serveOnce() }
-                // Threads end a moment after they were told to.
+                // Threads end a moment after they were told to. A server that leaves something leaves 25 of it; one or two
+                // are timers and threads that others made when they first needed them.
                 let limit = ContinuousClock.now + .seconds(60)
-                while Self.held().descriptors > before.descriptors || Self.held().threads > before.threads + 2 {
+                while Self.held().descriptors > before.descriptors + 5 || Self.held().threads > before.threads + 5 {
                     if ContinuousClock.now > limit {
                         print("before: \(before), after: \(Self.held())")
                         exit(1)

@@ -37,7 +37,7 @@
         /// and to learn from its answer that it has to open another.
         ///
         /// Closing at once would meet requests on their way.
-        static let keepAliveGrace = Duration.seconds(1)
+        static let keepAliveGrace = Duration.seconds(5)
 
         private let settings: Settings
         private let loop: any EventLoop
