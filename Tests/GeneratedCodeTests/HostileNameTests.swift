@@ -5,7 +5,7 @@ import ProcessTesting
 import Testing
 
 /// Whatever definitions call things, their Swift compiles without a warning, and is formatted.
-@Suite(.blocking, .serialized) struct HostileNameTests {
+@Suite(.blocking) struct HostileNameTests {
     /// A sample in every run; all of them with `LONG=1`.
     private static let count = ProcessInfo.processInfo.environment["LONG"] == "1" ? 1000 : 60
 

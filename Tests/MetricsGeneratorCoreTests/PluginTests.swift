@@ -5,6 +5,7 @@ import Testing
 /// The plugins in a package of their own, as users have it.
 ///
 /// Builds the generator and the runtime anew, which takes minutes: `METRICS_PLUGIN_TESTS=1` or `LONG=1` runs them.
+/// One after the other: each build takes all processors, and two of them twice the memory.
 @Suite(.blocking, .serialized) struct PluginTests {
     private static let isAsked: Bool = {
         let environment = ProcessInfo.processInfo.environment

@@ -4,6 +4,8 @@ import Synchronization
 import Testing
 
 /// `LONG=1` counts ten million times a thread.
+///
+/// One after the other: the numbers of threads, of which a shard needs one, are the process's, and one test takes them all.
 @Suite("Shards: threads that meet often count apart, and readers see one series", .serialized)
 struct ShardTests {
     private static let perThread = ProcessInfo.processInfo.environment["LONG"] == "1" ? 10_000_000 : 50_000

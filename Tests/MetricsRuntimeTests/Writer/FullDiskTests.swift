@@ -3,11 +3,7 @@ import MetricsRuntime
 import ProcessTesting
 import Testing
 
-@Suite(
-    "Full disks: nothing traps, no value is lost, and storing begins again when there is room",
-    .blocking,
-    .serialized
-)
+@Suite("Full disks: nothing traps, no value is lost, and storing begins again when there is room", .blocking)
 struct FullDiskTests {
     private static let descriptor = TestMetrics.counter(labels: [TestMetrics.open("key")])
 

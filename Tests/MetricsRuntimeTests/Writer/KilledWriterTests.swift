@@ -6,7 +6,8 @@ import Testing
 
 /// Writers that are killed at random moments, and workers that come and go, under readers that never stop.
 ///
-/// A sample runs each time, with a seed that is printed; `LONG=1` runs the whole.
+/// A sample runs each time, with a seed that is printed; `LONG=1` runs the whole. One after the other: each keeps eight
+/// processes at work, and two at once would leave the readers too little time to be in the middle of anything.
 @Suite("Writers that are killed", .blocking, .serialized)
 struct KilledWriterTests {
     private static let isLong = ProcessInfo.processInfo.environment["LONG"] == "1"
