@@ -216,19 +216,16 @@
             #expect(try await collector.value(Self.sample) == 1110)
         }
 
-        @Test("shutting down ends in time where Redis is gone")
+        /// One that waited for Redis would run into the time limit: nobody ends the pause.
+        @Test("shutting down ends in time where Redis is gone", .timeLimit(.minutes(5)))
         func shutdownWithoutRedis() async throws {
             let server = try await RedisServer()
             let instance = Instance(server.settings) { $0.shutdownTimeout = .milliseconds(300) }
             instance.counter("requests_total", "a").inc()
             try await instance.publisher.publish()
-            try await server.command("CLIENT", "PAUSE", "60000", "ALL")
+            try await server.command("CLIENT", "PAUSE", "3600000", "ALL")
             instance.counter("requests_total", "a").inc()
-            let clock = ContinuousClock()
-            let start = clock.now
             try await instance.running {}
-            // Far below the pause, far above any limit that was set.
-            #expect(clock.now - start < .seconds(30))
             try await server.kill()
         }
 
