@@ -1,37 +1,9 @@
 #if Server && os(Linux)
     import Foundation
-    import Glibc
     import Testing
 
     /// An exporter that runs out of file descriptors.
     @Suite(.timeLimit(.minutes(10))) struct DescriptorTests {
-        /// Connects, sends nothing, and closes with the value.
-        private final class Connection: Sendable {
-            let descriptor: CInt
-
-            init?(port: Int) {
-                descriptor = socket(AF_INET, CInt(SOCK_STREAM.rawValue), 0)
-                var address = sockaddr_in()
-                address.sin_family = sa_family_t(AF_INET)
-                address.sin_port = in_port_t(port).bigEndian
-                address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-                let result = withUnsafePointer(to: &address) {
-                    $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                    }
-                }
-                guard result == 0 else { return nil }
-            }
-
-            deinit { close(descriptor) }
-
-            func send(_ text: String) {
-                _ = Array(text.utf8).withUnsafeBytes {
-                    Glibc.send(descriptor, $0.baseAddress, $0.count, CInt(MSG_NOSIGNAL))
-                }
-            }
-        }
-
         /// Clients that are gone before their answer is: thousands in a long run.
         @Test func clientsThatGoAwayLeaveNoDescriptors() async throws {
             let folder = try TemporaryFolder()
@@ -47,7 +19,7 @@
             let before = count()
             let isLong = ProcessInfo.processInfo.environment["LONG"] == "1"
             for index in 0..<(isLong ? 10_000 : 300) {
-                let connection = try #require(Connection(port: port))
+                let connection = try #require(LocalConnection(port: port))
                 if index % 3 > 0 { connection.send("GET /metrics HTTP/1.1\r\nHost: t\r\n\r\n") }
                 if index % 3 > 1 { connection.send("GET /metr") }
             }
@@ -66,8 +38,8 @@
                 launcher: ["/bin/sh", "-c", #"ulimit -n 48; exec "$0" "$@""#]
             )
             let port = try await exporter.port()
-            var connections: [Connection] = []
-            for _ in 0..<100 { connections.append(try #require(Connection(port: port))) }
+            var connections: [LocalConnection] = []
+            for _ in 0..<100 { connections.append(try #require(LocalConnection(port: port))) }
             _ = try await eventually("the exporter says that it cannot accept") {
                 exporter.errors.contains("no further connection can be accepted") ? true : nil
             }

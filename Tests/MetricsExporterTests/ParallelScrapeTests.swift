@@ -1,0 +1,99 @@
+#if Server && os(Linux)
+    import Foundation
+    import Testing
+
+    /// Many scrapes of a large exposition at the same time, by clients that do not read what they asked for.
+    @Suite(.timeLimit(.minutes(5))) struct ParallelScrapeTests {
+        private static let request = "GET /metrics HTTP/1.1\r\nHost: t\r\nConnection: close\r\n\r\n"
+
+        /// A hundred scrapes at once of a hundred thousand series.
+        ///
+        /// As many as may run are answered, each of them whole, however long its client takes; all others are refused at
+        /// once. What a scrape that waits for its client holds is the values and one piece of its body, so that all of them
+        /// together take less memory than two bodies have.
+        @Test func memoryAndNumberAreBounded() async throws {
+            let (series, scrapes, limit) = (100_000, 100, 8)
+            let folder = try TemporaryFolder()
+            let last = try Self.write(series, to: folder)
+            let exporter = try ExporterProcess([
+                "serve", "--multiproc-dir", folder.path, "--bind-address", "127.0.0.1", "--port", "0",
+            ])
+            let port = try await exporter.port()
+            let url = "http://127.0.0.1:\(port)/metrics"
+            // Twice, so that the memory of a first and of a later collection is there already.
+            for _ in 0..<2 { #expect(try await Command.get(url).contains(last)) }
+            let body = try await Command.get(url)
+            let before = try Self.peakMemory(of: exporter.id)
+
+            var stalled: [LocalConnection] = []
+            for _ in 0..<limit { stalled.append(try Self.scrape(port)) }
+            let heads = try await Self.firstBytes(of: stalled)
+            for head in heads { #expect(head.hasPrefix("HTTP/1.1 200 OK\r\n"), "\(head)") }
+            var refused: [LocalConnection] = []
+            for _ in limit..<scrapes { refused.append(try Self.scrape(port)) }
+            for connection in refused {
+                let answer = String(decoding: await connection.rest(), as: UTF8.self)
+                #expect(answer.hasPrefix("HTTP/1.1 503 Service Unavailable\r\n"), "\(answer.prefix(60))")
+                #expect(answer.contains("\r\nRetry-After: 1\r\n"))
+            }
+            let grown = try Self.peakMemory(of: exporter.id) - before
+            #expect(grown < 2 * body.utf8.count, "\(grown) bytes more; one body has \(body.utf8.count)")
+
+            for connection in stalled {
+                let rest = String(decoding: await connection.rest(), as: UTF8.self)
+                #expect(rest.contains(last))
+                #expect(rest.hasSuffix("\r\n0\r\n\r\n"))
+            }
+            let text = try await eventually("the scrapes are over") {
+                let text = try await Command.get(url)
+                return text.contains("\nmetrics_scrapes_in_flight 1\n") ? text : nil
+            }
+            #expect(text.contains("\nmetrics_scrapes_refused_total{reason=\"in_flight\"} \(scrapes - limit)\n"))
+            #expect(text.contains("\nmetrics_scrape_failures_total{reason=\"sending\"} 0\n"))
+        }
+
+        /// Writes a file with that many series; the exposition's line of the last one.
+        private static func write(_ series: Int, to folder: TemporaryFolder) throws -> String {
+            // Long enough that no body finds room in the system's buffers.
+            let path = String(repeating: "p", count: 100)
+            var file = PythonMetricFile()
+            for index in 0..<series {
+                file.add(
+                    family: "app_requests",
+                    sample: "app_requests_total",
+                    labels: [("path", "/\(path)/\(index)")],
+                    help: "Requests",
+                    value: Double(index)
+                )
+            }
+            try folder.write(file.bytes, as: "counter_1.db")
+            return "\napp_requests_total{path=\"/\(path)/\(series - 1)\"} \(series - 1)\n"
+        }
+
+        private static func scrape(_ port: Int) throws -> LocalConnection {
+            let connection = try #require(LocalConnection(port: port, receiveBuffer: 65_536))
+            connection.send(request)
+            return connection
+        }
+
+        /// The beginning of each answer: by then each of the scrapes runs.
+        private static func firstBytes(of connections: [LocalConnection]) async throws -> [String] {
+            var heads: [String] = []
+            for connection in connections {
+                heads.append(
+                    try await eventually("an answer begins") {
+                        connection.receive(upTo: 17).map { String(decoding: $0, as: UTF8.self) }
+                    }
+                )
+            }
+            return heads
+        }
+
+        /// The most memory that a process had so far, in bytes.
+        private static func peakMemory(of process: Int32) throws -> Int {
+            let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+            let line = try #require(status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") })
+            return try #require(Int(line.split(whereSeparator: \.isWhitespace)[1])) * 1024
+        }
+    }
+#endif
