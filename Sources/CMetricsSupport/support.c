@@ -64,6 +64,11 @@ void metrics_structure_lock(void) {
     pthread_mutex_lock(&structure_lock);
 }
 
+bool metrics_structure_try_lock(void) {
+    pthread_once(&fork_handlers_once, install_fork_handlers);
+    return pthread_mutex_trylock(&structure_lock) == 0;
+}
+
 void metrics_structure_unlock(void) { pthread_mutex_unlock(&structure_lock); }
 
 uint64_t metrics_fork_generation(void) { return __atomic_load_n(&fork_generation, __ATOMIC_ACQUIRE); }

@@ -24,6 +24,8 @@ static inline void metrics_detour_end(void) {
 ///
 /// It is held across fork(), so a child finds it free and what it guards whole.
 void metrics_structure_lock(void);
+/// Takes the lock unless another thread has it; whether it did.
+bool metrics_structure_try_lock(void);
 void metrics_structure_unlock(void);
 
 /// How many times this process and its ancestors have forked since the runtime was first used.

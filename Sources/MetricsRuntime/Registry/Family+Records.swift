@@ -108,26 +108,25 @@ extension Family {
     var keepsValues: Bool { isObservation }
 
     /// Gives the calling thread a shard of a series; `nil` where there is no room for one.
-    func makeShard(of record: UnsafeMutablePointer<_SeriesRecord>) -> _Ledger? {
+    func lockedShard(of record: UnsafeMutablePointer<_SeriesRecord>) -> _Ledger? {
         let number = metrics_thread_number()
         guard number < METRICS_THREAD_NUMBERS else { return nil }
-        return StructureLock.withLock {
-            state.settleAfterFork()
-            let table = ShardTable(address: record.pointee.shards.load(ordering: .relaxed)) ?? ShardTable()
-            if let known = table.shard(number) { return known }
-            guard record.pointee.contention.load(ordering: .relaxed) != Contention.never else { return nil }
-            let made = state.makeShard(cellCount, kind: kind, isStored: record.pointee.isStored) { keys in
-                keyTemplate.append(closed: record.pointee.closed, openLabels(of: record), isShard: true, to: &keys)
-            }
-            guard let made else {
-                record.pointee.contention.store(Contention.never, ordering: .relaxed)
-                return nil
-            }
-            table.add(made, for: number)
-            record.pointee.shards.store(table.address, ordering: .releasing)
-            noteChange()
-            return made.pointee
+        state.settleAfterFork()
+        let known = ShardTable(address: record.pointee.shards.load(ordering: .relaxed))
+        if let shard = known?.shard(number) { return shard }
+        guard record.pointee.contention.load(ordering: .relaxed) != Contention.never else { return nil }
+        let made = state.makeShard(cellCount, kind: kind, isStored: record.pointee.isStored) { keys in
+            keyTemplate.append(closed: record.pointee.closed, openLabels(of: record), isShard: true, to: &keys)
         }
+        guard let made else {
+            record.pointee.contention.store(Contention.never, ordering: .relaxed)
+            return nil
+        }
+        let table = known ?? ShardTable()
+        table.add(made, for: number)
+        record.pointee.shards.store(table.address, ordering: .releasing)
+        noteChange()
+        return made.pointee
     }
 
     static func makeBounds(

@@ -6,13 +6,14 @@ import Testing
 /// `LONG=1` counts ten million times a thread.
 ///
 /// One after the other: the numbers of threads, of which a shard needs one, are the process's, and one test takes them all.
+/// What becomes of a thread that is stopped stands in `ShardTests+StoppedThreads.swift`.
 @Suite("Shards: threads that meet often count apart, and readers see one series", .serialized)
 struct ShardTests {
     private static let perThread = ProcessInfo.processInfo.environment["LONG"] == "1" ? 10_000_000 : 50_000
     private static let observed = [0.05, 0.5, 5, 50]
 
     /// One series of each type that has shards; does not keep their registry.
-    private struct Series: Sendable {
+    struct Series: Sendable {
         let counter: _SeriesHandle
         let histogram: _SeriesHandle
         let summary: _SeriesHandle
@@ -34,7 +35,7 @@ struct ShardTests {
         }
     }
 
-    private struct Scene: Sendable {
+    struct Scene: Sendable {
         let registry: MetricsRegistry
         let series: Series
 
@@ -68,7 +69,7 @@ struct ShardTests {
         }
     }
 
-    private static func withScene(
+    static func withScene(
         _ inFiles: Bool,
         _ body: (Scene, _ folder: String) async throws -> Void
     ) async throws {
