@@ -2,17 +2,58 @@ import Benchmark
 import HotPath
 import Measurement
 import MetricsRuntime
-import Synchronization
 
 /// The slowest of a thousand updates while another thread scrapes, beside the same while nobody does.
 ///
-/// Each update is timed on its own, so both figures hold the price of reading the clock; the counter has a thousand
+/// Each update is timed on its own, so all figures hold the price of reading the clock; the counter has a thousand
 /// other series around it, which the scrape reads and writes out.
 enum ScrapeInterferenceBenchmark {
     private static let updates = 200_000
 
     static func register(_ place: StoragePlace) {
-        let name = "p99.9 of an update during scrapes (\(place.rawValue))"
+        register("p99.9 of an update during scrapes (\(place.rawValue))", place) {
+            guard let quiet = SlowUpdates.quiet(updates, lookup()),
+                let busy = SlowUpdates.disturbed(updates, lookup(), by: scrape)
+            else { return nil }
+            return (quiet, busy.nanoseconds)
+        }
+        register("p99.9 of an update during 100 scrapes a second (\(place.rawValue))", place) {
+            // Long enough for five scrapes.
+            guard let quiet = SlowUpdates.quiet(10 * updates, lookup()),
+                let busy = SlowUpdates.disturbed(
+                    10 * updates,
+                    lookup(),
+                    by: {
+                        scrape()
+                        Clock.sleep(microseconds: 10_000)
+                    }
+                )
+            else { return nil }
+            return (quiet, busy.nanoseconds)
+        }
+        // The floor of the first row: what one load of the updater's cache line costs the next update, without anything
+        // of ours.
+        register("p99.9 of an update during scrapes, beside a bare add (\(place.rawValue))", place) {
+            let cell = BareCell()
+            guard let scrapes = SlowUpdates.disturbed(updates, lookup(), by: scrape),
+                let loads = SlowUpdates.disturbed(
+                    updates,
+                    cell.add,
+                    by: {
+                        cell.read()
+                        Clock.spin(nanoseconds: scrapes.interval)
+                    }
+                )
+            else { return nil }
+            return (loads.nanoseconds, scrapes.nanoseconds)
+        }
+    }
+
+    private static func register(
+        _ name: String,
+        _ place: StoragePlace,
+        _ measure: @escaping @Sendable () -> (reference: Int, subject: Int)?
+    ) {
         Benchmark(
             name,
             configuration: Row.configuration(name, [.subject, .reference, .ratio], iterations: 40, seconds: 6)
@@ -22,40 +63,14 @@ enum ScrapeInterferenceBenchmark {
                 return
             }
             if benchmark.currentIteration == 0 { NewSeries(turn: 0, count: 1000).make(1000) }
-            nonisolated(unsafe) let loop = ContendedRow.lookup.loop()
-            let figures = Figures()
-            ThreadGroup.run([{ figures.quiet.store(percentile(loop), ordering: .relaxed) }])
-            ThreadGroup.run([
-                {
-                    figures.busy.store(percentile(loop), ordering: .relaxed)
-                    figures.isDone.store(true, ordering: .relaxed)
-                },
-                {
-                    while !figures.isDone.load(ordering: .relaxed) {
-                        _ = ExpositionFormat.text.encode(MetricsRegistry.shared.collect())
-                    }
-                },
-            ])
-            let (quiet, busy) = (figures.quiet.load(ordering: .relaxed), figures.busy.load(ordering: .relaxed))
-            Row.record(benchmark, operations: 1, reference: quiet, subject: busy)
+            guard let (reference, subject) = measure() else { return }
+            Row.record(benchmark, operations: 1, reference: reference, subject: subject)
         }
     }
 
-    /// What the threads have found.
-    private final class Figures: Sendable {
-        let quiet = Atomic(0)
-        let busy = Atomic(0)
-        let isDone = Atomic(false)
-    }
+    private static func lookup() -> HotPathRow.Loop { ContendedRow.lookup.loop() }
 
-    private static func percentile(_ loop: (Int) -> Void) -> Int {
-        var times = [Int](repeating: 0, count: updates)
-        for index in 0..<updates {
-            let start = Clock.monotonicNanoseconds
-            loop(1)
-            times[index] = Clock.monotonicNanoseconds - start
-        }
-        times.sort()
-        return times[updates * 999 / 1000]
+    @Sendable private static func scrape() {
+        _ = ExpositionFormat.text.encode(MetricsRegistry.shared.collect())
     }
 }

@@ -14,6 +14,15 @@ public enum Clock {
     /// Time that goes on whatever happens.
     public static var monotonicNanoseconds: Int { read(CLOCK_MONOTONIC) }
 
+    /// Waits without giving the processor away, for times that are too short to sleep.
+    public static func spin(nanoseconds: Int) {
+        let end = monotonicNanoseconds + nanoseconds
+        while monotonicNanoseconds < end {}
+    }
+
+    /// Gives the processor away for a while.
+    public static func sleep(microseconds: UInt32) { usleep(microseconds) }
+
     private static func read(_ clock: clockid_t) -> Int {
         var time = timespec()
         clock_gettime(clock, &time)

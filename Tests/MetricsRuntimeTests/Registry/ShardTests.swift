@@ -94,11 +94,12 @@ struct ShardTests {
             scene.expect(8 * Self.perThread)
             guard inFiles, PythonPeer.isPresent else { return }
             let total = Double(8 * Self.perThread)
-            let text = try PythonPeer.collect(folder)
-            #expect(text.contains("jobs_total \(total)\n"), "\(text)")
-            #expect(text.contains("wait_seconds_bucket{le=\"1.0\"} \(total / 2)\n"), "\(text)")
-            #expect(text.contains("wait_seconds_count \(total)\n"), "\(text)")
-            #expect(text.contains("size_bytes_sum \(2 * total)\n"), "\(text)")
+            // Python has another spelling of large numbers.
+            let lines = ExpositionLines.normalised(try PythonPeer.collect(folder))
+            #expect(lines.contains("jobs_total \(total)"), "\(lines)")
+            #expect(lines.contains("wait_seconds_bucket{le=\"1.0\"} \(total / 2)"), "\(lines)")
+            #expect(lines.contains("wait_seconds_count \(total)"), "\(lines)")
+            #expect(lines.contains("size_bytes_sum \(2 * total)"), "\(lines)")
         }
     }
 
