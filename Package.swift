@@ -8,6 +8,10 @@ let settings: [SwiftSetting] = [
     .enableUpcomingFeature("MemberImportVisibility"),
 ]
 
+// The example without what a request records, for the benchmark that asks what recording costs.
+let recording: [SwiftSetting] =
+    Context.environment["PREFORK_WITHOUT_RECORDING"] == nil ? [] : [.define("WithoutRecording")]
+
 let package = Package(
     name: "swift-metrics-generator",
     platforms: [.macOS(.v15)],
@@ -236,7 +240,7 @@ let package = Package(
             ],
             path: "Examples/PreforkServer",
             exclude: ["README.md"],
-            swiftSettings: settings
+            swiftSettings: settings + recording
         ),
         // The metrics of an HTTP server on SwiftNIO alone.
         .executableTarget(

@@ -4,7 +4,8 @@
 Every row stands beside a floor or a peer that was measured in the same run, in turns where that is possible, and in
 processor time: what other programs do on the machine touches both. A peer that is not installed is said to be absent.
 
-    scripts/benchmark.py [SECTION...]    sections: hot-path scrape endpoint generator compile start growth; all by default
+    scripts/benchmark.py [SECTION...]    all sections by default: hot-path scrape endpoint requests generator compile start
+                                         growth
 """
 import argparse
 import json
@@ -16,15 +17,17 @@ import sys
 import tempfile
 
 import charts
+import client_golang
 import compile_cost
 import endpoint
 import generator
 import machine
+import request_cost
 import rows
 import start_cost
 
 PACKAGE = machine.PACKAGE
-SECTIONS = ['hot-path', 'scrape', 'endpoint', 'generator', 'compile', 'start', 'growth']
+SECTIONS = ['hot-path', 'scrape', 'endpoint', 'requests', 'generator', 'compile', 'start', 'growth']
 
 
 def python_with(module):
@@ -70,9 +73,7 @@ def add_python_scrape(result, folder, absent):
         if item['section'] != 'scrape':
             continue
         peer, value = ("Python's collector", collection) if 'collection' in item['name'] else ('generate_latest', text)
-        result.insert(result.index(item) + 1, rows.row(
-            'scrape', item['name'] + f' (beside {peer})', item['value'], item['unit'], peer, value,
-            samples=item['samples']))
+        result.insert(result.index(item) + 1, rows.beside(item, peer, value))
 
 
 def main():
@@ -100,9 +101,14 @@ def main():
             samples = swift_samples('ScrapeBenchmarks', output, folder, '--skip', 'growth.*')
             result += rows.from_samples('scrape', samples, unmeasured)
             add_python_scrape(result, folder, absent)
+        golang = client_golang.programs(folder, absent) if {'hot-path', 'scrape', 'start'} & set(sections) else None
+        if golang and {'hot-path', 'scrape'} & set(sections):
+            client_golang.add(result, golang)
         if 'endpoint' in sections:
             exporter = build(os.path.dirname(PACKAGE), 'metrics-exporter')
             result += endpoint.measure(exporter, build(PACKAGE, 'endpoint-load'), folder)
+        if 'requests' in sections:
+            result += request_cost.measure(*servers(folder), folder, absent)
         if 'growth' in sections:
             for target in ('ScrapeBenchmarks', 'HotPathBenchmarks'):
                 samples = swift_samples(target, output, folder, '--filter', 'growth.*')
@@ -120,7 +126,7 @@ def main():
             result += compile_cost.measure(tool, os.path.dirname(build(PACKAGE, 'start-runtime')), folder)
         if 'start' in sections:
             build(PACKAGE, 'start-empty')
-            result += start_cost.measure(os.path.dirname(build(PACKAGE, 'start-runtime')), folder)
+            result += start_cost.measure(os.path.dirname(build(PACKAGE, 'start-runtime')), folder, golang)
     order = {section.replace('-', ' '): number for number, section in enumerate(SECTIONS)}
     result.sort(key=lambda item: order[item['section']])
     described['load_at_end'] = [round(value, 1) for value in os.getloadavg()]
@@ -131,10 +137,18 @@ def main():
     print(f'\nwritten: {path}')
 
 
-def build(package, product):
+def servers(folder):
+    """The example server in release, and the same without what a request records."""
+    bare = os.path.join(folder, 'PreforkServer-without-recording')
+    environment = dict(os.environ, PREFORK_WITHOUT_RECORDING='1')
+    shutil.copy(build(os.path.dirname(PACKAGE), 'PreforkServer', environment), bare)
+    return build(os.path.dirname(PACKAGE), 'PreforkServer'), bare
+
+
+def build(package, product, environment=None):
     """Builds a product in release; where it is."""
     command = ['swift', 'build', '-c', 'release', '--product', product]
-    subprocess.run(command, cwd=package, check=True, stdout=sys.stderr)
+    subprocess.run(command, cwd=package, env=environment, check=True, stdout=sys.stderr)
     shown = subprocess.run(command[:4] + ['--show-bin-path'], cwd=package, check=True, capture_output=True, text=True)
     return os.path.join(shown.stdout.strip(), product)
 

@@ -33,6 +33,10 @@ GOALS = {
     'openMetrics beside text, 100 000 series, 17 digits': [('ratio', 1.2)],
     'endpoint: p99 of 64 files x 10 000 series, 8 workers update': [('most', 60.0)],
     'p99.9 of an update while the directory is scraped': [('ratio', 1.25)],
+    'recording a request that is answered': [('most', 2.0)],
+    'recording a request that fails': [('most', 2.0)],
+    # Flat: within what two turns differ by.
+    'a request with recording, last tenth': [('ratio', 1.1)],
     'validate 1 000 definitions, beyond process start': [('most', 30.0)],
     'generate 1 000 definitions': [('most', 60.0)],
     'generate 1 000 definitions, nothing changed': [('most', 30.0)],
@@ -70,6 +74,13 @@ def row(section, name, value, unit, reference=None, reference_value=None, ratio=
         misses = [miss for kind, limit in wanted if (miss := _miss(result, kind, limit))]
         result['verdict'] = 'missed: ' + ', '.join(misses) if misses else 'holds'
     return result
+
+
+def beside(item, peer, value):
+    """One more row with the figure of a row that stands beside a floor already, beside a peer; the goal is the first one's."""
+    more = row(item['section'], f'{item["name"]} (beside {peer})', item['value'], item['unit'], peer, value,
+               samples=item['samples'])
+    return {key: value for key, value in more.items() if key not in ('goal', 'verdict')}
 
 
 def _goal_text(kind, limit, unit):

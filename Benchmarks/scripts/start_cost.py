@@ -5,7 +5,7 @@ import statistics
 import subprocess
 
 from generator import run_measured
-from rows import row
+from rows import beside, row
 
 
 def stripped_size(path, folder):
@@ -29,9 +29,8 @@ def peak_memory(program, environment):
     return peak / 1024
 
 
-def measure(build, folder, turns=20):
-    programs = [os.path.join(build, name) for name in ('start-empty', 'start-runtime')]
-    environment = dict(os.environ, PROMETHEUS_MULTIPROC_DIR=os.path.join(folder, 'start'))
+def added(programs, environment, turns):
+    """What the second program takes and what it takes more than the first: (time, memory), medians."""
     times, memories = ([], []), ([], [])
     for turn in range(turns):
         # The two in turns, so that what slows the machine slows both.
@@ -39,10 +38,15 @@ def measure(build, folder, turns=20):
             seconds, _ = run_measured([programs[index]], environment)
             times[index].append(seconds * 1000)
             memories[index].append(peak_memory(programs[index], environment))
-    empty, runtime = (statistics.median(values) for values in times)
-    empty_memory, runtime_memory = (statistics.median(values) for values in memories)
+    return [tuple(statistics.median(values) for values in pair) for pair in (times, memories)]
+
+
+def measure(build, folder, golang=None, turns=20):
+    programs = [os.path.join(build, name) for name in ('start-empty', 'start-runtime')]
+    environment = dict(os.environ, PROMETHEUS_MULTIPROC_DIR=os.path.join(folder, 'start'))
+    (empty, runtime), (empty_memory, runtime_memory) = added(programs, environment, turns)
     sizes = [stripped_size(path, folder) for path in programs]
-    return [
+    result = [
         row('start', 'start: time added', runtime - empty, 'ms', 'an empty program', empty, runtime / empty,
             samples=turns),
         row('start', 'start: memory added', runtime_memory - empty_memory, 'MiB', 'an empty program', empty_memory,
@@ -50,3 +54,11 @@ def measure(build, folder, turns=20):
         row('start', 'start: size added to a stripped release binary', sizes[1] - sizes[0], 'MiB', 'an empty program',
             sizes[0], sizes[1] / sizes[0], samples=1),
     ]
+    if golang:
+        peers = [os.path.join(golang, name) for name in ('empty', 'start')]
+        figures = [after - before for before, after in added(peers, environment, turns)]
+        os.makedirs(os.path.join(folder, 'stripped'), exist_ok=True)
+        figures.append(stripped_size(peers[1], os.path.join(folder, 'stripped'))
+                       - stripped_size(peers[0], os.path.join(folder, 'stripped')))
+        result = [entry for item, figure in zip(result, figures) for entry in (item, beside(item, 'client_golang', figure))]
+    return result

@@ -53,7 +53,7 @@
         func channelRead(context: ChannelHandlerContext, data: NIOAny) {
             switch (unwrapInboundIn(data), state) {
             case (.head(let head), .idle):
-                state = .reading(Exchange(head: head, route: Route(target: head.uri), start: .now()))
+                state = .reading(Exchange(head: head, route: Route(target: head.uri), start: RequestMetrics.begin()))
             case (.body(var bytes), .reading(var exchange)):
                 exchange.bodyBytes += bytes.readableBytes
                 if exchange.route == .echo, exchange.bodyBytes <= Self.bodyLimit { exchange.body.writeBuffer(&bytes) }
@@ -197,7 +197,7 @@
 
         private func record(_ exchange: Exchange, responseBytes: Int) {
             metrics.handled(
-                duration: Duration(NIODeadline.now() - exchange.start),
+                since: exchange.start,
                 requestBytes: exchange.bodyBytes,
                 responseBytes: responseBytes
             )
