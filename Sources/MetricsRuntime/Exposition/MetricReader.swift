@@ -45,12 +45,27 @@ struct MetricReader {
         return text[label.name].elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
     }
 
+    /// Whether two samples have the same labels, but for what tells the samples of one metric apart.
     private func isSame(_ left: SampleScanner, _ right: SampleScanner) -> Bool {
-        let (left, right) = (left.labels.filter { !isInner($0) }, right.labels.filter { !isInner($0) })
-        guard left.count == right.count else { return false }
-        return zip(left, right).allSatisfy {
-            text[$0.name].elementsEqual(text[$1.name]) && text[$0.value].elementsEqual(text[$1.value])
+        var (left, right) = (left, right)
+        while true {
+            switch (outerLabel(&left), outerLabel(&right)) {
+            case (nil, nil): return true
+            case (let one?, let other?) where isSame(one.name, other.name) && isSame(one.value, other.value): continue
+            default: return false
+            }
         }
+    }
+
+    private func outerLabel(_ sample: inout SampleScanner) -> SampleScanner.Label? {
+        while let label = sample.next() {
+            if !isInner(label) { return label }
+        }
+        return nil
+    }
+
+    private func isSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
+        text[left].elementsEqual(text[right])
     }
 
     // MARK: Writing
@@ -59,13 +74,10 @@ struct MetricReader {
     func write(_ metric: Metric, to writer: inout ProtobufWriter) {
         let first = scan(metric.range.lowerBound)
         let isCompound = family.type == .histogram || family.type == .summary
-        var value: [UInt8] = []
-        for label in first.labels where !(isCompound && isInner(label)) {
-            value.removeAll(keepingCapacity: true)
-            SampleScanner.appendUnescaped(text, label.value, to: &value)
+        for label in first where !(isCompound && isInner(label)) {
             writer.field(1) { pair in
                 pair.field(1, bytes: text[label.name])
-                pair.field(2, bytes: value)
+                pair.field(2, unescaped: text[label.value])
             }
         }
         let number = family.values[metric.range.lowerBound]
@@ -90,49 +102,45 @@ struct MetricReader {
         return text[sample.name.lowerBound + nameLength + 1]
     }
 
-    private func number(_ label: SampleScanner.Label?) -> Double? {
-        label.flatMap { BucketBound.parse(text[$0.value]) }
+    /// A bucket's bound or a quantile; `nil` where the sample is a sum or a count.
+    private func innerNumber(_ sample: SampleScanner) -> Double? {
+        sample.first(where: isInner).flatMap { BucketBound.parse(text[$0.value]) }
     }
 
     private func writeSummary(_ metric: Metric, created: Double?, to writer: inout ProtobufWriter) {
-        var quantiles: [(Double, Double)] = []
         for index in metric.range {
-            let sample = scan(index)
-            let value = family.values[index]
-            switch suffix(sample) {
-            case UInt8(ascii: "c"): writer.field(1, varint: Self.whole(value) ?? 0)
-            case UInt8(ascii: "s"): writer.field(2, double: value)
-            default:
-                if let quantile = number(sample.labels.first(where: isInner)) { quantiles.append((quantile, value)) }
+            switch suffix(scan(index)) {
+            case UInt8(ascii: "c"): writer.field(1, varint: Self.whole(family.values[index]) ?? 0)
+            case UInt8(ascii: "s"): writer.field(2, double: family.values[index])
+            default: continue
             }
         }
-        for (quantile, value) in quantiles {
+        for index in metric.range {
+            guard let quantile = innerNumber(scan(index)) else { continue }
             writer.field(3) { pair in
                 pair.field(1, double: quantile)
-                pair.field(2, double: value)
+                pair.field(2, double: family.values[index])
             }
         }
         if let created { writer.field(4, unixSeconds: created) }
     }
 
     private func writeHistogram(_ metric: Metric, created: Double?, to writer: inout ProtobufWriter) {
-        var buckets: [(bound: Double, count: Double, exemplar: MetricExemplar?)] = []
         for index in metric.range {
-            let sample = scan(index)
-            let value = family.values[index]
-            switch suffix(sample) {
-            case UInt8(ascii: "c"): Self.write(value, whole: 1, fraction: 4, to: &writer)
-            case UInt8(ascii: "s"): writer.field(2, double: value)
-            default:
-                guard let bound = number(sample.labels.first(where: isInner)) else { continue }
-                buckets.append((bound, value, family.details[index]?.exemplar))
+            switch suffix(scan(index)) {
+            case UInt8(ascii: "c"): Self.write(family.values[index], whole: 1, fraction: 4, to: &writer)
+            case UInt8(ascii: "s"): writer.field(2, double: family.values[index])
+            default: continue
             }
         }
-        for bucket in buckets {
+        for index in metric.range {
+            guard let bound = innerNumber(scan(index)) else { continue }
             writer.field(3) { message in
-                Self.write(bucket.count, whole: 1, fraction: 4, to: &message)
-                message.field(2, double: bucket.bound)
-                if let exemplar = bucket.exemplar { message.field(3) { Self.write(exemplar, to: &$0) } }
+                Self.write(family.values[index], whole: 1, fraction: 4, to: &message)
+                message.field(2, double: bound)
+                if let exemplar = family.details[index]?.exemplar {
+                    message.field(3) { Self.write(exemplar, to: &$0) }
+                }
             }
         }
         if let created { writer.field(15, unixSeconds: created) }

@@ -14,71 +14,58 @@ struct ProtobufEncoder: Sendable {
     }
 
     mutating func append(to bytes: inout [UInt8], atLeast count: Int) -> Bool {
-        var writer = ProtobufWriter()
-        while familyIndex < families.count, bytes.count < count {
+        var writer = ProtobufWriter(bytes)
+        // The writer's alone now, so that it appends in place.
+        bytes = []
+        while familyIndex < families.count, writer.bytes.count < count {
             let family = families[familyIndex]
             family.sampleText.withUnsafeBufferPointer { text in
                 let reader = MetricReader(family, text)
                 var index = sampleIndex ?? 0
-                if sampleIndex == nil { appendHead(family, reader, to: &bytes) }
-                while index < family.values.count, bytes.count < count {
+                if sampleIndex == nil { Self.writeHead(family, reader, to: &writer) }
+                while index < family.values.count, writer.bytes.count < count {
                     let metric = reader.metric(at: index)
                     index = metric.end
-                    writer.removeAll()
-                    reader.write(metric, to: &writer)
-                    Self.appendMetric(writer.bytes, to: &bytes)
+                    writer.field(4) { reader.write(metric, to: &$0) }
                 }
                 sampleIndex = index
             }
             if sampleIndex == family.values.count {
-                if !family.unit.isEmpty { Self.append(tag: 5, family.unit.utf8, to: &bytes) }
+                if !family.unit.isEmpty { writer.field(5, bytes: family.unit.utf8) }
                 sampleIndex = nil
                 familyIndex += 1
             }
         }
+        bytes = writer.bytes
         return familyIndex < families.count
     }
 
-    /// Appends the length of the family's message, and what stands in front of its metrics.
-    private func appendHead(_ family: MetricFamily, _ reader: MetricReader, to bytes: inout [UInt8]) {
-        var head: [UInt8] = []
+    /// Writes the length of the family's message, and what stands in front of its metrics.
+    private static func writeHead(_ family: MetricFamily, _ reader: MetricReader, to writer: inout ProtobufWriter) {
+        var head = ProtobufWriter()
         var name: [UInt8] = []
         SampleText.appendMetricName(family.exposedName.utf8, to: &name)
-        Self.append(tag: 1, name, to: &head)
-        if !family.documentation.isEmpty { Self.append(tag: 2, family.documentation.utf8, to: &head) }
-        head.append(3 << 3)
-        head.append(Self.typeNumber(family.type))
+        head.field(1, bytes: name)
+        if !family.documentation.isEmpty { head.field(2, bytes: family.documentation.utf8) }
+        head.field(3, varint: typeNumber(family.type))
 
-        var length = head.count
-        var writer = ProtobufWriter()
+        var rest = ProtobufWriter()
+        var length = head.bytes.count
         var index = 0
         while index < family.values.count {
             let metric = reader.metric(at: index)
             index = metric.end
-            writer.removeAll()
-            reader.write(metric, to: &writer)
-            length += 1 + ProtobufWriter.varintLength(UInt64(writer.bytes.count)) + writer.bytes.count
+            rest.field(4) { reader.write(metric, to: &$0) }
+            length += rest.bytes.count
+            rest.removeAll()
         }
-        if !family.unit.isEmpty {
-            let unit = family.unit.utf8.count
-            length += 1 + ProtobufWriter.varintLength(UInt64(unit)) + unit
-        }
-        ProtobufWriter.appendVarint(UInt64(length), to: &bytes)
-        bytes.append(contentsOf: head)
-    }
-
-    private static func appendMetric(_ message: [UInt8], to bytes: inout [UInt8]) {
-        append(tag: 4, message, to: &bytes)
-    }
-
-    private static func append(tag: UInt8, _ value: some Collection<UInt8>, to bytes: inout [UInt8]) {
-        bytes.append(tag << 3 | 2)
-        ProtobufWriter.appendVarint(UInt64(value.count), to: &bytes)
-        bytes.append(contentsOf: value)
+        if !family.unit.isEmpty { rest.field(5, bytes: family.unit.utf8) }
+        writer.varint(UInt64(length + rest.bytes.count))
+        writer.append(head)
     }
 
     /// The number in the enumeration `MetricType`; infos and statesets go as the gauges that they are made of.
-    private static func typeNumber(_ type: MetricType) -> UInt8 {
+    private static func typeNumber(_ type: MetricType) -> UInt64 {
         switch type {
         case .counter: 0
         case .gauge, .info, .stateset: 1

@@ -1,50 +1,44 @@
-/// Takes the text of a sample apart again: its name and its labels.
+/// Takes the text of a sample apart again: its name, then one label after the other.
 ///
 /// The texts are our own, so what is read is what ``SampleText`` writes; of anything else the labels end where that ends.
-struct SampleScanner {
-    /// One label, its value still escaped.
+struct SampleScanner: Sequence, IteratorProtocol {
+    /// One label, its value still escaped; the ranges are those of the text's indexes.
     struct Label {
         let name: Range<Int>
         let value: Range<Int>
     }
 
     /// The sample's name, such as `requests_total`.
-    private(set) var name: Range<Int>
-    private(set) var labels: [Label] = []
+    let name: Range<Int>
+    private let text: UnsafeBufferPointer<UInt8>
+    private let end: Int
+    private var index: Int
 
-    /// Reads a text; ranges are those of indexes of `text`.
+    /// Reads the sample that stands at that place of a text, which must outlive the scanner.
     init(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-        var index = range.lowerBound
-        while index < range.upperBound, text[index] != UInt8(ascii: "{") { index += 1 }
+        self.text = text
+        end = range.upperBound
+        index = range.lowerBound
+        while index < end, text[index] != UInt8(ascii: "{") { index += 1 }
         name = range.lowerBound..<index
         index += 1
-        while index < range.upperBound, text[index] != UInt8(ascii: "}") {
-            let start = index
-            while index < range.upperBound, text[index] != UInt8(ascii: "=") { index += 1 }
-            let labelName = start..<index
-            index += 2
-            let valueStart = index
-            while index < range.upperBound, text[index] != UInt8(ascii: "\"") {
-                index += text[index] == UInt8(ascii: "\\") ? 2 : 1
-            }
-            guard index < range.upperBound else { return }
-            labels.append(Label(name: labelName, value: valueStart..<index))
-            index += 1
-            if index < range.upperBound, text[index] == UInt8(ascii: ",") { index += 1 }
-        }
     }
 
-    /// Appends the bytes that an escaped value stands for.
-    static func appendUnescaped(_ text: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, to bytes: inout [UInt8]) {
-        var index = range.lowerBound
-        while index < range.upperBound {
-            var byte = text[index]
-            if byte == UInt8(ascii: "\\"), index + 1 < range.upperBound {
-                index += 1
-                byte = text[index] == UInt8(ascii: "n") ? UInt8(ascii: "\n") : text[index]
-            }
-            bytes.append(byte)
-            index += 1
+    /// The next label, or `nil` behind the last one.
+    mutating func next() -> Label? {
+        guard index < end, text[index] != UInt8(ascii: "}") else { return nil }
+        let start = index
+        while index < end, text[index] != UInt8(ascii: "=") { index += 1 }
+        let labelName = start..<index
+        index += 2
+        let valueStart = index
+        while index < end, text[index] != UInt8(ascii: "\"") {
+            index += text[index] == UInt8(ascii: "\\") ? 2 : 1
         }
+        guard index < end else { return nil }
+        let label = Label(name: labelName, value: valueStart..<index)
+        index += 1
+        if index < end, text[index] == UInt8(ascii: ",") { index += 1 }
+        return label
     }
 }
