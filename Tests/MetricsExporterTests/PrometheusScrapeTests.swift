@@ -1,5 +1,5 @@
 #if Server
-    import Foundation
+    import MetricsRuntime
     import Testing
 
     /// A real Prometheus server scrapes the exporter and gives back what was in the files.
@@ -7,19 +7,25 @@
     struct PrometheusScrapeTests {
         private static let prometheus = Command.path(of: "prometheus")
 
-        /// The server asks for OpenMetrics, and for protobuf where it is told to store native histograms.
-        @Test(.enabled(if: prometheus != nil, "prometheus is not on the PATH"), arguments: [false, true])
-        func theServerIngestsTheExposition(asksForProtobuf: Bool) async throws {
+        /// The server asks for OpenMetrics, for protobuf where it is told to store native histograms, and for the plain
+        /// text where what stands between the two asks for no more.
+        @Test(
+            .enabled(if: prometheus != nil, "prometheus is not on the PATH"),
+            .enabled(if: PlainTextRelay.python != nil, "python3 is not on the PATH"),
+            arguments: ExpositionFormat.allCases
+        )
+        func theServerIngestsTheExposition(format: ExpositionFormat) async throws {
             let folder = try TemporaryFolder()
             _ = try folder.writeTwoWorkers()
             let exporter = try ExporterProcess([
                 "serve", "--multiproc-dir", folder.path, "--bind-address", "127.0.0.1", "--port", "0",
             ])
-            let port = try await exporter.port()
+            let endpoint = "127.0.0.1:\(try await exporter.port())"
+            let relay = format == .text ? try PlainTextRelay(to: endpoint) : nil
             let server = try PrometheusServer(
                 try #require(Self.prometheus),
-                scraping: "127.0.0.1:\(port)",
-                asksForProtobuf
+                scraping: try await relay?.address() ?? endpoint,
+                asksForProtobuf: format == .protobuf
             )
             let api = try await server.api()
 
@@ -41,52 +47,9 @@
             }
             #expect(Int(scrapes) != nil)
             // In OpenMetrics a counter's name has no suffix.
-            let name = asksForProtobuf ? "app_requests_total" : "app_requests"
+            let name = format == .openMetrics ? "app_requests" : "app_requests_total"
             let metadata = try await Command.get("\(api)/targets/metadata?metric=\(name)")
             #expect(metadata.contains(#""type":"counter","help":"Requests""#))
-        }
-    }
-
-    /// A Prometheus server on a port of the system's choice, with its data in a temporary folder.
-    private final class PrometheusServer: @unchecked Sendable {
-        private let process = Process()
-        private let folder: TemporaryFolder
-        private let logPath: String
-
-        init(_ path: String, scraping target: String, _ asksForProtobuf: Bool) throws {
-            folder = try TemporaryFolder()
-            logPath = folder.path + "/log"
-            let configuration = """
-                global: {scrape_interval: 1s, scrape_timeout: 900ms}
-                scrape_configs:
-                  - job_name: exporter
-                    static_configs: [{targets: ['\(target)']}]
-                """
-            try folder.write(Array(configuration.utf8), as: "prometheus.yml")
-            process.executableURL = URL(fileURLWithPath: path)
-            process.arguments = [
-                "--config.file=\(folder.path)/prometheus.yml", "--storage.tsdb.path=\(folder.path)/data",
-                "--web.listen-address=127.0.0.1:0",
-            ]
-            if asksForProtobuf { process.arguments?.append("--enable-feature=native-histograms") }
-            process.standardInput = FileHandle.nullDevice
-            process.standardOutput = FileHandle.nullDevice
-            process.standardError = try folder.file("log")
-            try process.run()
-        }
-
-        deinit {
-            process.terminate()
-            process.waitUntilExit()
-        }
-
-        /// The address of its API, as soon as it listens.
-        func api() async throws -> String {
-            let port = try await eventually("prometheus reports its port") { [logPath] in
-                let log = String(decoding: FileManager.default.contents(atPath: logPath) ?? Data(), as: UTF8.self)
-                return log.firstMatch(of: #/Listening on"? address=127\.0\.0\.1:(\d+)/#).map { String($0.1) }
-            }
-            return "http://127.0.0.1:\(port)/api/v1"
         }
     }
 #endif
