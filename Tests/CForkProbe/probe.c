@@ -1,6 +1,7 @@
 #include "CForkProbe.h"
 
 #include <errno.h>
+#include <pthread.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,4 +21,18 @@ int fork_probe_wait(int pid) {
     } while (result < 0 && errno == EINTR);
     if (result != pid) return -1;
     return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
+}
+
+static void *until_input_ends(void *unused) {
+    char byte;
+    (void)unused;
+    if (write(1, "started\n", 8) != 8) _exit(1);
+    while (read(0, &byte, 1) > 0) {}
+    _exit(0);
+}
+
+void fork_probe_end_first_thread(void) {
+    pthread_t thread;
+    if (pthread_create(&thread, NULL, until_input_ends, NULL) != 0) _exit(1);
+    pthread_exit(NULL);
 }

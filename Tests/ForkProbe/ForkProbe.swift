@@ -31,6 +31,8 @@ enum ForkProbe {
         case "bus-error-handled": BusError.runHandled(directory: arguments[2])
         case "fill": Filling.run(directory: arguments[2], count: number)
         case "archive-until-killed": Reaping.archiveUntilKilled(directory: arguments[2])
+        case "reap-unprivileged": Reaping.reapUnprivileged(directory: arguments[2])
+        case "first-thread-gone": fork_probe_end_first_thread()
         case "collect-unprivileged": Reaping.collectUnprivileged(directory: arguments[2])
         case "collect-in-little-memory": LittleMemory.collect(directory: arguments[2])
         case "distinct-values": DistinctValues.run(directory: arguments[2], count: number)

@@ -28,4 +28,12 @@ enum Reaping {
         let text = ExpositionFormat.text.encode(snapshot)
         print(String(decoding: text, as: UTF8.self))
     }
+
+    /// Reaps Python's processes as a user who has no right to send them signals, and prints what was removed.
+    static func reapUnprivileged(directory: String) {
+        if getuid() == 0 { ForkProbe.check(setuid(65534) == 0, "cannot give up root") }
+        for name in MultiprocessReaper(directory: directory).reapDeadPythonProcesses().removedFiles {
+            print("removed \(name)")
+        }
+    }
 }

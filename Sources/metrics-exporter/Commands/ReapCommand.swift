@@ -30,7 +30,7 @@ struct ReapCommand: AsyncParsableCommand {
 
     @Flag(
         name: .customLong("same-pid-namespace"),
-        help: "Take Python's processes for dead whose pids no process has here."
+        help: "Take Python's processes for dead whose pids no living process has here."
     )
     var isSamePIDNamespace = false
 

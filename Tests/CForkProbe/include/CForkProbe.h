@@ -10,4 +10,7 @@ int fork_probe_run(int (*body)(void *), void *context);
 /// Waits for a child; its exit status, or 128 and the number of the signal that ended it, or -1 where there is none.
 int fork_probe_wait(int pid);
 
+/// Ends the thread that calls it. Another one prints a line, and ends the process at the end of its standard input.
+void fork_probe_end_first_thread(void);
+
 #endif

@@ -164,6 +164,50 @@ struct ReapingTests {
         }
     }
 
+    #if os(Linux)
+        @Test("A dead Python process goes although its parent has not waited for it; one of another user's stays")
+        func zombies() throws {
+            try TemporaryFolder.with { folder in
+                let living = try ProbeRun.start("first-thread-gone", folder)
+                let dead = try ChildProgram("/bin/sh", ["-c", "exit 0"])
+                func leave() throws {
+                    for pid in [1, living.pid, dead.pid] {
+                        try MultiprocessFileBytes { $0.add("m", sample: "m", value: 1) }
+                            .write("gauge_liveall_\(pid).db", in: folder)
+                    }
+                }
+                try Self.waitUntilEnded(dead.pid)
+                // Of the living one only another thread runs, which looks the same at first sight.
+                try Self.waitUntilEnded(living.pid)
+                try leave()
+                let reaper = MultiprocessReaper(directory: folder)
+                #expect(reaper.reapDeadPythonProcesses().removedFiles == ["gauge_liveall_\(dead.pid).db"])
+                // Without the right to send a signal to the first process of the system, or to this one's child.
+                try leave()
+                chmod(folder, 0o777)
+                let output = try ProbeRun.play("reap-unprivileged", folder)
+                #expect(
+                    output.split(separator: "\n").filter { $0.hasPrefix("removed") } == [
+                        "removed gauge_liveall_\(dead.pid).db"
+                    ]
+                )
+                dead.wait()
+                living.finish()
+            }
+        }
+
+        /// Waits until a process's first thread has ended, and for nothing else.
+        private static func waitUntilEnded(_ pid: Int32) throws {
+            let limit = ContinuousClock.now + .seconds(60)
+            while true {
+                let status = try String(contentsOfFile: "/proc/\(pid)/stat", encoding: .utf8)
+                if status.split(separator: ")").last?.split(separator: " ").first == "Z" { return }
+                try #require(ContinuousClock.now < limit, "\(status)")
+                usleep(1000)
+            }
+        }
+    #endif
+
     @Test("A directory that is not there is reaped at once")
     func missing() {
         let reaper = MultiprocessReaper(directory: "/nonexistent/metrics")

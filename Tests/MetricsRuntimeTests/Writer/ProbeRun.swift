@@ -53,6 +53,9 @@ enum ProbeRun {
 
 /// A scene that goes on; killed when this goes.
 final class RunningProbe {
+    /// Its process id.
+    var pid: Int32 { program.pid }
+
     private let program: ChildProgram
     private let input: DescriptorPipe
     /// Kept open: what writes to a pipe that nobody reads is ended by a signal.

@@ -1,5 +1,7 @@
 /// What `/proc/<pid>/stat` says, as far as metrics need it.
 struct ProcessStatus {
+    /// What the process does: `R` and so on; `Z` where it has ended and its parent has not waited for it.
+    let state: Substring
     let userTicks: UInt64
     let systemTicks: UInt64
     let threads: UInt64
@@ -19,9 +21,11 @@ struct ProcessStatus {
         func field(_ number: Int) -> UInt64? {
             fields.indices.contains(number - 3) ? UInt64(fields[number - 3]) : nil
         }
-        guard let user = field(14), let system = field(15), let threads = field(20), let start = field(22),
+        guard let state = fields.first,
+            let user = field(14), let system = field(15), let threads = field(20), let start = field(22),
             let virtual = field(23), let resident = field(24)
         else { return nil }
+        self.state = state
         userTicks = user
         systemTicks = system
         self.threads = threads
@@ -29,6 +33,9 @@ struct ProcessStatus {
         virtualBytes = virtual
         residentPages = resident
     }
+
+    /// Whether all of it has ended. A process whose first thread has ended looks like one of those while others run.
+    var hasEnded: Bool { (state == "Z" || state == "X") && threads <= 1 }
 }
 
 /// What `/proc/<pid>/limits` says: soft limits, `nil` for "unlimited" or where the file does not say.

@@ -69,10 +69,12 @@ public struct MultiprocessReaper: Sendable {
         return report
     }
 
-    /// Removes the live gauges of all Python processes whose pids no process has.
+    /// Removes the live gauges of all Python processes whose pids no process has, or one that has ended and that its
+    /// parent has not waited for yet.
     ///
     /// Only where all processes that write to the directory are in this process's pid namespace: in another container
-    /// every pid looks dead. A pid that a new process has is left alone, whoever that process is.
+    /// every pid looks dead. A pid that a new process has is left alone, whoever that process is. Without a readable `/proc`
+    /// a process that nobody has waited for counts as alive.
     public func reapDeadPythonProcesses() -> ReapReport {
         var report = ReapReport()
         let names = (try? DirectoryNames.all(in: directory)) ?? []
@@ -84,11 +86,17 @@ public struct MultiprocessReaper: Sendable {
         )
         for identity in identities.sorted() {
             guard let pid = Int32(identity), pid > 0, String(pid) == identity else { continue }
-            // Without the right to send it a signal it is alive all the same.
-            guard kill(pid, 0) != 0, errno == ESRCH else { continue }
+            guard Self.hasEnded(pid) else { continue }
             removeLiveGauges(identity: identity, &report)
         }
         return report
+    }
+
+    private static func hasEnded(_ pid: Int32) -> Bool {
+        // A process that we have no right to send a signal to is there all the same.
+        if kill(pid, 0) != 0, errno == ESRCH { return true }
+        // Until its parent has waited for it, a dead process keeps its number.
+        return SystemFile.text("/proc/\(pid)/stat").flatMap(ProcessStatus.init)?.hasEnded ?? false
     }
 
     private func removeLiveGauges(identity: String, _ report: inout ReapReport) {
