@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 
+import endpoint_faults
 from rows import row
 
 FILES, SERIES, WORKERS, SCRAPES = 64, 10_000, 8, 100
@@ -124,6 +125,7 @@ def measure(exporter, load, folder):
         while time.monotonic() < end:
             server.scrape()
         watched = scraped.end()[0]['p999_ns']
+        faults = endpoint_faults.measure(server)
     finally:
         server.end()
 
@@ -144,6 +146,7 @@ def measure(exporter, load, folder):
         row('endpoint', 'endpoint: peak memory', max(before, peak), 'MiB', 'the body', length, samples=1),
         row('endpoint', 'p99.9 of an update while the directory is scraped', watched, 'ns', 'while nobody scrapes', quiet,
             samples=1),
+        *faults,
     ]
 
 
