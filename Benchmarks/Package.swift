@@ -44,6 +44,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "start-empty", path: "Sources/StartEmpty", swiftSettings: settings),
+        .executableTarget(name: "start-dictionaries", path: "Sources/StartDictionaries", swiftSettings: settings),
         .executableTarget(
             name: "start-runtime",
             dependencies: ["BenchmarkMetrics", runtime],

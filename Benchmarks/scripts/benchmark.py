@@ -91,7 +91,7 @@ def main():
     os.makedirs(output, exist_ok=True)
     result, absent, unmeasured, described = [], [], [], machine.describe()
     tool = arguments.generator and os.path.abspath(arguments.generator)
-    if not tool and {'generator', 'compile', 'growth'} & set(sections):
+    if not tool and {'generator', 'compile'} & set(sections):
         tool = build(os.path.dirname(PACKAGE), 'metrics-generator')
     with tempfile.TemporaryDirectory() as folder:
         if 'hot-path' in sections:
@@ -125,7 +125,8 @@ def main():
         if 'compile' in sections:
             result += compile_cost.measure(tool, os.path.dirname(build(PACKAGE, 'start-runtime')), folder)
         if 'start' in sections:
-            build(PACKAGE, 'start-empty')
+            for product in ('start-empty', 'start-dictionaries'):
+                build(PACKAGE, product)
             result += start_cost.measure(os.path.dirname(build(PACKAGE, 'start-runtime')), folder, golang)
     order = {section.replace('-', ' '): number for number, section in enumerate(SECTIONS)}
     result.sort(key=lambda item: order[item['section']])

@@ -29,8 +29,8 @@ def peak_memory(program, environment):
     return peak / 1024
 
 
-def added(programs, environment, turns):
-    """What the second program takes and what it takes more than the first: (time, memory), medians."""
+def medians(programs, environment, turns):
+    """Milliseconds of processor time of two programs, and MiB of peak memory of both."""
     times, memories = ([], []), ([], [])
     for turn in range(turns):
         # The two in turns, so that what slows the machine slows both.
@@ -44,7 +44,7 @@ def added(programs, environment, turns):
 def measure(build, folder, golang=None, turns=20):
     programs = [os.path.join(build, name) for name in ('start-empty', 'start-runtime')]
     environment = dict(os.environ, PROMETHEUS_MULTIPROC_DIR=os.path.join(folder, 'start'))
-    (empty, runtime), (empty_memory, runtime_memory) = added(programs, environment, turns)
+    (empty, runtime), (empty_memory, runtime_memory) = medians(programs, environment, turns)
     sizes = [stripped_size(path, folder) for path in programs]
     result = [
         row('start', 'start: time added', runtime - empty, 'ms', 'an empty program', empty, runtime / empty,
@@ -54,11 +54,17 @@ def measure(build, folder, golang=None, turns=20):
         row('start', 'start: size added to a stripped release binary', sizes[1] - sizes[0], 'MiB', 'an empty program',
             sizes[0], sizes[1] / sizes[0], samples=1),
     ]
+    # The least of memory that a registry of dictionaries can take, whatever else it does.
+    floor = [programs[0], os.path.join(build, 'start-dictionaries')]
+    _, (empty_memory, filled_memory) = medians(floor, environment, turns)
+    result.insert(2, beside(result[1], 'four dictionaries', filled_memory - empty_memory))
     if golang:
         peers = [os.path.join(golang, name) for name in ('empty', 'start')]
-        figures = [after - before for before, after in added(peers, environment, turns)]
+        figures = [after - before for before, after in medians(peers, environment, turns)]
         os.makedirs(os.path.join(folder, 'stripped'), exist_ok=True)
         figures.append(stripped_size(peers[1], os.path.join(folder, 'stripped'))
                        - stripped_size(peers[0], os.path.join(folder, 'stripped')))
-        result = [entry for item, figure in zip(result, figures) for entry in (item, beside(item, 'client_golang', figure))]
+        measured = [item for item in result if 'goal' in item]
+        for item, figure in zip(measured, figures):
+            result.insert(result.index(item) + 1, beside(item, 'client_golang', figure))
     return result
