@@ -7,6 +7,16 @@ package enum MetricsGeneratorTemplates {
         "python": PackageResources.python_mustache,
         "rules": PackageResources.rules_mustache,
         "swift-definitions": PackageResources.swift_definitions_mustache,
+        "swift-label-type": PackageResources.swift_label_type_mustache,
+        "swift-metric": PackageResources.swift_metric_mustache,
+        "swift-operations": PackageResources.swift_operations_mustache,
+        "swift-operations-counter": PackageResources.swift_operations_counter_mustache,
+        "swift-operations-gauge": PackageResources.swift_operations_gauge_mustache,
+        "swift-operations-info": PackageResources.swift_operations_info_mustache,
+        "swift-operations-mostrecent": PackageResources.swift_operations_mostrecent_mustache,
+        "swift-operations-observed": PackageResources.swift_operations_observed_mustache,
+        "swift-operations-stateset": PackageResources.swift_operations_stateset_mustache,
+        "swift-operations-unknown": PackageResources.swift_operations_unknown_mustache,
         "swift-registry": PackageResources.swift_registry_mustache,
     ]
 }

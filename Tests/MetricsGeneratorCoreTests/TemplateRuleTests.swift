@@ -34,6 +34,7 @@ import Testing
         ("{{#metrics}}{{/metrics}}{{swiftName}}", ["1:27 template-unknown-name"]),
         ("{{^metrics}}{{name}}{{/metrics}}", ["1:15 template-unknown-name"]),
         ("{{=<% %>=}}<%sorce%>{{ignored}}", ["1:14 template-unknown-name"]),
+        ("é{{sorce}}", ["1:4 template-unknown-name"]),
         ("{{#metrics}}{{.source}}{{/metrics}}", ["1:15 template-unknown-name"]),
         ("{{#metrics}}{{^lst()}}{{/lst()}}{{/metrics}}", ["1:16 template-unknown-name"]),
         ("{{source", ["1:1 template-syntax"]),
@@ -43,6 +44,10 @@ import Testing
     ])
     func tags(template: String, expected: [String]) throws {
         #expect(try problems(template) == expected)
+    }
+
+    @Test func delimitersMayLookLikeSigils() throws {
+        #expect(try !problems("{{=# #=}}##").isEmpty)
     }
 
     @Test func partialsAreCheckedWhereTheyAreIncluded() throws {

@@ -67,8 +67,11 @@ package enum FileSystem {
     }
 
     /// Writes a whole file, or none: what was begun is removed where it fails.
-    package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    ///
+    /// - Parameters:
+    ///   - isNew: Whether it fails where there is a file already.
+    package static func write(_ bytes: [UInt8], to path: String, isNew: Bool = false) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CREAT | (isNew ? O_EXCL : O_TRUNC) | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileError.last("write", path) }
         var failure: FileError?
         if !writeAll(bytes, to: descriptor) { failure = FileError.last("write", path) }
@@ -93,8 +96,12 @@ package enum FileSystem {
     }
 
     /// Makes a folder with all that lead to it.
-    package static func makeDirectory(_ path: String) throws(FileError) {
-        guard mkdir(path, 0o777) != 0 else { return }
+    ///
+    /// - Parameters:
+    ///   - isPrivate: Whether what is made is for this user alone.
+    package static func makeDirectory(_ path: String, isPrivate: Bool = false) throws(FileError) {
+        let mode: mode_t = isPrivate ? 0o700 : 0o777
+        guard mkdir(path, mode) != 0 else { return }
         let code = errno
         if code == EEXIST {
             guard try kind(of: path).kind == .directory else {
@@ -105,8 +112,8 @@ package enum FileSystem {
         guard code == ENOENT, let parent = parent(of: path), parent != path else {
             throw FileError(operation: "make the folder", path: path, code: code)
         }
-        try makeDirectory(parent)
-        guard mkdir(path, 0o777) == 0 || errno == EEXIST else { throw FileError.last("make the folder", path) }
+        try makeDirectory(parent, isPrivate: isPrivate)
+        guard mkdir(path, mode) == 0 || errno == EEXIST else { throw FileError.last("make the folder", path) }
     }
 
     /// Writes text to standard output or standard error, whole, whatever the pipe takes at a time.
@@ -117,6 +124,13 @@ package enum FileSystem {
     /// `a/b` from `a` and `b`.
     package static func join(_ directory: String, _ name: String) -> String {
         directory.hasSuffix("/") ? directory + name : directory + "/" + name
+    }
+
+    /// The folder that relative paths begin in.
+    static var currentDirectory: String? {
+        guard let path = getcwd(nil, 0) else { return nil }
+        defer { free(path) }
+        return String(cString: path)
     }
 
     /// The number of this process, for names that no other process uses.

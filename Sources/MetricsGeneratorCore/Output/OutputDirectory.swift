@@ -21,7 +21,7 @@ package struct OutputDirectory: Sendable {
             if old != file.bytes { changes.append(OutputChange(name: file.name, old: old, new: file.bytes)) }
         }
         let kept = Set(files.map(\.name))
-        for name in try namesIfPresent() where mayBeOurs(name) && !kept.contains(name) {
+        for name in try names() where mayBeOurs(name) && !kept.contains(name) {
             guard let old = try readIfPresent(name), Self.hasMarker(old) else { continue }
             changes.append(OutputChange(name: name, old: old, new: nil))
         }
@@ -48,19 +48,28 @@ package struct OutputDirectory: Sendable {
     }
 
     private static func hasMarker(_ bytes: [UInt8]) -> Bool {
-        String(decoding: bytes.prefix(markerRange), as: UTF8.self).contains(OutputTarget.marker)
+        bytes.firstIndex(of: Array(OutputTarget.marker.utf8), from: 0, to: markerRange) != nil
     }
 
     private func readIfPresent(_ name: String) throws(FileError) -> [UInt8]? {
         do throws(FileError) {
-            return try FileSystem.read(FileSystem.join(path, name))
+            return try read(name)
         } catch {
             if error.isMissing { return nil }
             throw error
         }
     }
 
-    private func namesIfPresent() throws(FileError) -> [String] {
+    /// The bytes of a file.
+    func read(_ name: String) throws(FileError) -> [UInt8] { try FileSystem.read(FileSystem.join(path, name)) }
+
+    /// Whether a file says in its beginning that it is ours.
+    func hasMarker(_ name: String) throws(FileError) -> Bool {
+        Self.hasMarker(try FileSystem.read(FileSystem.join(path, name), limit: Self.markerRange))
+    }
+
+    /// The names in the folder, sorted; none where there is no folder.
+    func names() throws(FileError) -> [String] {
         do throws(FileError) {
             return try FileSystem.names(in: path)
         } catch {

@@ -7,55 +7,70 @@ enum DefinitionText {
     /// How deep the lines are indented.
     private static let margin = String(repeating: " ", count: 12)
 
-    static func lines(of file: ResolvedFile) -> [String] {
-        var lines: [String] = []
+    static func text(of file: ResolvedFile) -> String {
+        var text = ""
         var sets: Set<String> = []
-        for label in file.metrics.lazy.flatMap(\.labels) {
-            guard case .closed(let type, let values, _) = label.kind, sets.insert(type).inserted else { continue }
-            append("set", type, to: &lines)
-            for value in values { append("value", value, to: &lines) }
-        }
-        for metric in file.metrics { append(metric, to: &lines) }
-        return lines
-    }
-
-    private static func append(_ metric: ResolvedMetric, to lines: inout [String]) {
-        append(metric.type.rawValue, metric.name, to: &lines)
-        append("help", metric.documentation, to: &lines)
-        if !metric.unit.isEmpty { append("unit", metric.unit, to: &lines) }
-        if metric.type == .gauge, metric.multiprocessMode != .all {
-            append("mode", metric.multiprocessMode.rawValue, to: &lines)
-        }
-        if metric.type == .histogram {
-            append("buckets", metric.buckets.map(\.description).joined(separator: " "), to: &lines)
-        }
-        for state in metric.states { append("state", state.value, to: &lines) }
-        if metric.maxSeries != SeriesBudget.standardLimit { append("max_series", String(metric.maxSeries), to: &lines) }
-        if let label = metric.swiftMetricsLabel { append("swift_metrics_label", label, to: &lines) }
-        for label in metric.labels {
-            switch label.kind {
-            case .open(_, nil): append("label", label.name, to: &lines)
-            case .open(_, .some(let limit)): append("bounded", "\(label.name) \(limit)", to: &lines)
-            case .bool: append("bool", label.name, to: &lines)
-            case .closed(let type, _, _): append("closed", "\(label.name) \(type)", to: &lines)
+        for metric in file.metrics {
+            for label in metric.labels {
+                guard case .closed(let type, let values, _) = label.kind, sets.insert(type).inserted else { continue }
+                append("set", type, to: &text)
+                for value in values { append("value", value, to: &text) }
             }
         }
-        for label in metric.constantLabels { append("constant", "\(label.name) \(label.value)", to: &lines) }
+        for metric in file.metrics { append(metric, to: &text) }
+        if !text.isEmpty { text.unicodeScalars.removeLast() }
+        return text
+    }
+
+    private static func append(_ metric: ResolvedMetric, to text: inout String) {
+        append(metric.type.rawValue, metric.name, to: &text)
+        append("help", metric.documentation, to: &text)
+        if !metric.unit.isEmpty { append("unit", metric.unit, to: &text) }
+        if metric.type == .gauge, metric.multiprocessMode != .all {
+            append("mode", metric.multiprocessMode.rawValue, to: &text)
+        }
+        if metric.type == .histogram {
+            append("buckets", metric.buckets.map(\.description).joined(separator: " "), to: &text)
+        }
+        for state in metric.states { append("state", state.value, to: &text) }
+        if metric.maxSeries != SeriesBudget.standardLimit { append("max_series", String(metric.maxSeries), to: &text) }
+        if let label = metric.swiftMetricsLabel { append("swift_metrics_label", label, to: &text) }
+        for label in metric.labels {
+            switch label.kind {
+            case .open(_, nil): append("label", label.name, to: &text)
+            case .open(_, .some(let limit)): append("bounded", label.name + " " + String(limit), to: &text)
+            case .bool: append("bool", label.name, to: &text)
+            case .closed(let type, _, _): append("closed", label.name + " " + type, to: &text)
+            }
+        }
+        for label in metric.constantLabels { append("constant", label.name + " " + label.value, to: &text) }
     }
 
     /// One statement: a line of the text, in Swift source perhaps several.
-    private static func append(_ word: String, _ value: String, to lines: inout [String]) {
+    private static func append(_ word: String, _ value: String, to text: inout String) {
+        let width = SwiftText.lineWidth - margin.utf8.count
+        // Most are a few plain words.
+        if word.utf8.count + 1 + value.utf8.count <= width, SwiftText.isPlainLiteral(value),
+            value.utf8.last != UInt8(ascii: " ")
+        {
+            text += margin
+            text += word
+            text += " "
+            text += value
+            text += "\n"
+            return
+        }
         var statement = word + " " + SwiftText.literalContent(escaped(value))
         // Blanks at the end of a line are easily lost.
         if statement.hasSuffix(" ") { statement = String(statement.dropLast()) + "\\u{20}" }
-        let width = SwiftText.lineWidth - margin.utf8.count
-        guard statement.utf8.count > width else { return lines.append(margin + statement) }
         var rest = statement[...]
-        while rest.unicodeScalars.count > width, let cut = lineEnd(in: rest, width: width - 1) {
-            lines.append("\(margin)\(rest[..<cut])\\")
-            rest = rest[cut...]
+        if statement.utf8.count > width {
+            while rest.unicodeScalars.count > width, let cut = lineEnd(in: rest, width: width - 1) {
+                text += "\(margin)\(rest[..<cut])\\\n"
+                rest = rest[cut...]
+            }
         }
-        lines.append("\(margin)\(rest)")
+        text += "\(margin)\(rest)\n"
     }
 
     /// Where a line that would be too long may be cut: before a word, since blanks at its beginning are easily lost too.

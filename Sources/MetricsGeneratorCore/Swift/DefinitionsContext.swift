@@ -16,7 +16,13 @@ struct DefinitionsContext: TemplateContext {
         self.file = file
         labelTypes = file.labelTypes.map { LabelTypeContext($0, indentation: 0) }
         metrics = file.metrics.enumerated().map { index, metric in
-            MetricContext(metric, index: index, groupName: groups.name(of: metric), stateTypes: stateTypes)
+            MetricContext(
+                metric,
+                index: index,
+                definitionsType: file.definitionsType,
+                groupName: groups.name(file: number, metric: index),
+                stateTypes: stateTypes
+            )
         }
         let ownGroups = groups.groups.filter { $0.file == number }
         operationGroups = ownGroups.map { OperationsContext($0.metric, groupName: $0.name, access: $0.access) }
@@ -54,7 +60,7 @@ struct DefinitionsContext: TemplateContext {
             $0.operationGroups
         },
         .text("definitionText", "the definitions as the runtime reads them, lines of a text in Swift source") {
-            DefinitionText.lines(of: $0.file).joined(separator: "\n")
+            DefinitionText.text(of: $0.file)
         },
     ])
 }

@@ -22,17 +22,28 @@ struct DocComment {
     /// A paragraph, set off from what stands before it.
     mutating func addParagraph(_ text: String) {
         if !lines.isEmpty { lines.append("") }
-        lines += SwiftText.fill(SwiftText.comment(text), width: width).map { " " + $0 }
+        for line in SwiftText.commentLines(text, width: width) { lines.append(" " + line) }
     }
 
     /// Items of a list, set off from what stands before it.
     mutating func addList(_ items: [String]) {
         if !lines.isEmpty, !items.isEmpty { lines.append("") }
         for item in items {
-            for (index, line) in SwiftText.fill(SwiftText.comment(item), width: width - 2).enumerated() {
+            for (index, line) in SwiftText.commentLines(item, width: width - 2).enumerated() {
                 lines.append((index == 0 ? " - " : "   ") + line)
             }
         }
+    }
+
+    /// The comment as it stands in Swift source that is not indented.
+    var text: String {
+        var text = ""
+        for line in lines {
+            if !text.isEmpty { text += "\n" }
+            text += "///"
+            text += line
+        }
+        return text
     }
 
     private static func paragraphs(_ text: String) -> [String] {

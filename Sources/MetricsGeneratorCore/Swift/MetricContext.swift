@@ -4,14 +4,16 @@ internal import MetricDefinitions
 final class MetricContext: TemplateContext {
     private let metric: ResolvedMetric
     private let index: Int
+    private let definitionsType: String
     /// The protocol that holds the metric's functions.
     private let conformance: String
     private let states: [LabelTypeContext]
     private let sharedStates: String?
 
-    init(_ metric: ResolvedMetric, index: Int, groupName: String, stateTypes: StateTypes) {
+    init(_ metric: ResolvedMetric, index: Int, definitionsType: String, groupName: String, stateTypes: StateTypes) {
         self.metric = metric
         self.index = index
+        self.definitionsType = definitionsType
         conformance = groupName
         sharedStates = stateTypes.sharedType(of: metric)
         states = metric.type == .stateset && sharedStates == nil ? [Self.states(of: metric)] : []
@@ -56,18 +58,18 @@ final class MetricContext: TemplateContext {
         .list("python", "the metric as a class of Python: one element") { [PythonContext($0.metric)] },
         .text("swiftName", "the Swift type") { SwiftIdentifier.escaped($0.metric.swiftName) },
         .text("access", "the access level of its file, with a space after it") { $0.metric.access.modifier },
-        .text("emitIntoClient", "the attribute that keeps functions nobody calls from being compiled, with a space") {
-            $0.metric.access == .public ? "@_alwaysEmitIntoClient " : ""
-        },
+        .flag("isPublic", "whether other modules see the metric") { $0.metric.access == .public },
         .text("conformance", "the protocol that the type conforms to") { $0.conformance },
         .text("index", "the metric's place in its file") { String($0.index) },
+        .text("familyArguments", "the arguments that find the family: the type that registers it, and its place there")
+        {
+            $0.definitionsType + ".self, " + String($0.index)
+        },
         .text("nameLiteral", "the exposed name as a string literal") { SwiftText.literal($0.metric.name) },
         .text("documentationLiteral", "the help text as a string literal") {
             SwiftText.literal($0.metric.documentation)
         },
-        .text("docComment", "the doc comment of the Swift type") { metric in
-            metric.docLines.map { "///" + $0 }.joined(separator: "\n")
-        },
+        .text("docComment", "the doc comment of the Swift type") { $0.docComment },
         .optionalText("availability", "the arguments of @available where the metric is deprecated") { $0.availability },
         .list("states", "the type of the states of a state set: one element, or none") { $0.states },
         .optionalText("sharedStates", "the type of the states of a state set, where another one declares it") {
@@ -89,11 +91,11 @@ final class MetricContext: TemplateContext {
 
     // MARK: Documentation
 
-    private var docLines: [String] {
+    private var docComment: String {
         var comment = DocComment(indentation: 0)
         comment.addSummary(metric.documentation)
         comment.addList(MetricSummary.items(of: metric))
-        return comment.lines
+        return comment.text
     }
 
     private var availability: String? {

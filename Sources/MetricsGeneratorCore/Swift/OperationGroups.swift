@@ -24,21 +24,26 @@ struct OperationGroups {
     private static let nameLimit = 64
 
     private(set) var groups: [Group] = []
-    private var indexes: [Key: Int] = [:]
+    /// The group of each metric, by file.
+    private var indexes: [[Int]] = []
 
     init(_ model: ResolvedModel) {
+        var known: [Key: Int] = [:]
         var taken: [String: Int] = [:]
         for (file, definitions) in model.files.enumerated() {
+            indexes.append([])
             for metric in definitions.metrics {
                 let key = Self.key(of: metric)
-                if let index = indexes[key] {
+                if let index = known[key] {
                     groups[index].access = max(groups[index].access, metric.access)
+                    indexes[file].append(index)
                     continue
                 }
                 let name = Self.name(of: metric)
                 let count = taken[name, default: 0] + 1
                 taken[name] = count
-                indexes[key] = groups.count
+                known[key] = groups.count
+                indexes[file].append(groups.count)
                 // Labels of the same names may have other types; the name is no API.
                 groups.append(
                     Group(
@@ -53,7 +58,7 @@ struct OperationGroups {
     }
 
     /// The protocol that a metric of the model conforms to.
-    func name(of metric: ResolvedMetric) -> String { indexes[Self.key(of: metric)].map { groups[$0].name } ?? "Metric" }
+    func name(file: Int, metric: Int) -> String { groups[indexes[file][metric]].name }
 
     private static func key(of metric: ResolvedMetric) -> Key {
         let labels = LabelArguments(metric.labels)

@@ -10,9 +10,7 @@ package enum SwiftText {
 
     /// What stands between the quotes of a literal.
     static func literalContent(_ text: String) -> String {
-        if isPlain(text), !text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }) {
-            return text
-        }
+        if isPlainLiteral(text) { return text }
         var literal = ""
         for scalar in text.unicodeScalars {
             switch scalar {
@@ -101,20 +99,41 @@ package enum SwiftText {
         return text.split(whereSeparator: \.isWhitespace).map { String($0) }
     }
 
-    /// Whether a text is printable ASCII, as most are: that is known without looking at Unicode's tables.
-    private static func isPlain(_ text: String) -> Bool {
-        text.utf8.allSatisfy { (UInt8(ascii: " ")...UInt8(ascii: "~")).contains($0) }
+    /// A comment's text filled into lines.
+    static func commentLines(_ text: String, width: Int) -> [String] {
+        if text.utf8.count <= width, isTidy(text) { return text.isEmpty ? [] : [text] }
+        return fill(comment(text), width: width)
     }
+
+    /// Whether a text stands in a literal as it is.
+    static func isPlainLiteral(_ text: String) -> Bool {
+        all(text) { $0 != UInt8(ascii: "\\") && $0 != UInt8(ascii: "\"") }
+    }
+
+    /// Whether a text is printable ASCII, as most are: that is known without looking at Unicode's tables.
+    private static func isPlain(_ text: String) -> Bool { all(text) { _ in true } }
 
     /// Whether a text is printable ASCII with one blank between two words.
     private static func isTidy(_ text: String) -> Bool {
         var previous = UInt8(ascii: " ")
-        for byte in text.utf8 {
-            guard (UInt8(ascii: " ")...UInt8(ascii: "~")).contains(byte) else { return false }
-            if byte == UInt8(ascii: " "), previous == byte { return false }
-            previous = byte
+        let isTidy = all(text) { byte in
+            defer { previous = byte }
+            return byte != UInt8(ascii: " ") || previous != byte
         }
-        return text.isEmpty || previous != UInt8(ascii: " ")
+        return isTidy && (text.isEmpty || previous != UInt8(ascii: " "))
+    }
+
+    /// Whether all bytes are printable ASCII, and meet a condition; where bytes lie in a row, that is a matter of
+    /// few instructions each.
+    @inline(__always)
+    private static func all(_ text: String, _ condition: (UInt8) -> Bool) -> Bool {
+        func check(_ bytes: some Sequence<UInt8>) -> Bool {
+            for byte in bytes {
+                guard byte >= UInt8(ascii: " "), byte <= UInt8(ascii: "~"), condition(byte) else { return false }
+            }
+            return true
+        }
+        return text.utf8.withContiguousStorageIfAvailable { check($0) } ?? check(text.utf8)
     }
 
     /// Whether a scalar shows, and leaves the direction of text alone.

@@ -20,7 +20,7 @@ enum ContextJSON {
     private static func appendValue(_ value: Any?, indentation: String, to text: inout String) {
         switch value {
         case let value as EscapableText: text += JSONText.literal(value.renderText)
-        case let value as String: text += JSONText.literal(value)
+        case let value as PlainText: text += JSONText.literal(value.renderText)
         case let value as Bool: text += value ? "true" : "false"
         case let values as [String]:
             appendList(values, indentation: indentation, to: &text) { text, value, _ in

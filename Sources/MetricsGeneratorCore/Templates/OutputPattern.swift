@@ -17,7 +17,7 @@ struct OutputPattern: Sendable, Equatable {
     var suffix: String
 
     /// The pattern of a template; `nil` where it makes no file and is there to be included.
-    init?(template: String) throws(InvalidPattern) {
+    init?(template: [UInt8]) throws(InvalidPattern) {
         guard let name = Self.name(in: template) else { return nil }
         let parts = name.split(omittingEmptySubsequences: false) { $0 == "[" || $0 == "]" }.map { String($0) }
         switch parts.count {
@@ -31,14 +31,14 @@ struct OutputPattern: Sendable, Equatable {
     }
 
     /// What follows `output:` in the first comment that begins so.
-    private static func name(in template: String) -> String? {
-        var rest = template[...]
-        while let start = rest.firstRange(of: "{{!") {
-            rest = rest[start.upperBound...]
-            guard let end = rest.firstRange(of: "}}") else { return nil }
-            let words = rest[..<end.lowerBound].split(whereSeparator: \.isWhitespace)
+    private static func name(in template: [UInt8]) -> String? {
+        var index = 0
+        while let start = template.firstIndex(of: Array("{{!".utf8), from: index) {
+            guard let end = template.firstIndex(of: Array("}}".utf8), from: start) else { return nil }
+            let comment = String(decoding: template[(start + 3)..<end], as: UTF8.self)
+            let words = comment.split(whereSeparator: \.isWhitespace)
             if words.first == "output:" { return words.dropFirst().joined(separator: " ") }
-            rest = rest[end.upperBound...]
+            index = end + 2
         }
         return nil
     }

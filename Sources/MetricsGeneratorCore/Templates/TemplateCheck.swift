@@ -42,15 +42,15 @@ struct TemplateCheck {
         func span(_ tag: TemplateTag) -> SourceSpan {
             SourceSpan(
                 source: id,
-                start: lines.position(scalarOffset: tag.offset),
-                end: lines.position(scalarOffset: tag.offset + tag.length)
+                start: lines.position(byteOffset: tag.offset),
+                end: lines.position(byteOffset: tag.offset + tag.length)
             )
         }
         let tags: [TemplateTag]
         do throws(TemplateTagScanner.UnclosedTag) {
-            tags = try TemplateTagScanner.tags(in: String(decoding: file.bytes, as: UTF8.self))
+            tags = try TemplateTagScanner.tags(in: file.bytes)
         } catch {
-            let position = lines.position(scalarOffset: error.offset)
+            let position = lines.position(byteOffset: error.offset)
             let mark = SourceSpan(source: id, start: position, end: position)
             sink.report(TemplateRules.syntax, at: mark, "the tag that begins here is not closed")
             return

@@ -29,7 +29,7 @@ struct ContextField<Root>: Sendable {
     var value: @Sendable (Root) -> Any
 
     static func text(_ name: String, _ documentation: String, _ value: @escaping @Sendable (Root) -> String) -> Self {
-        Self(name: name, documentation: documentation, kind: .text, value: { value($0) })
+        Self(name: name, documentation: documentation, kind: .text, value: { PlainText(value($0)) })
     }
 
     static func rawText(_ name: String, _ documentation: String, _ value: @escaping @Sendable (Root) -> String) -> Self
@@ -47,7 +47,7 @@ struct ContextField<Root>: Sendable {
         _ value: @escaping @Sendable (Root) -> String?
     ) -> Self {
         Self(name: name, documentation: documentation, kind: .optionalText) { root in
-            value(root).map { $0 as Any } ?? AbsentText()
+            value(root).map { PlainText($0) as Any } ?? AbsentText()
         }
     }
 
@@ -63,6 +63,16 @@ struct ContextField<Root>: Sendable {
     ) -> Self {
         Self(name: name, documentation: documentation, kind: .list(Element.schema), value: { value($0) })
     }
+}
+
+/// A text that templates write as it is.
+///
+/// Mustache would write a `String` too, but only after it asked in vain for half a dozen protocols.
+struct PlainText: MustacheCustomRenderable {
+    let renderText: String
+    var isNull: Bool { false }
+
+    init(_ text: String) { renderText = text }
 }
 
 /// A text that is not there: Mustache would look for the name in the scopes around.

@@ -32,19 +32,31 @@ package struct TemplateLibrary: Sendable {
 
     /// The embedded templates, and above them all `.mustache` files of a folder.
     package init(overridesIn directory: String) throws(LoadError) {
+        try self.init(overrides: Self.files(in: directory))
+    }
+
+    /// The embedded templates, and above them those of the files.
+    init(overrides: [SourceFile]) throws(LoadError) {
         self.init()
+        for file in overrides {
+            guard String(validating: file.bytes, as: UTF8.self) != nil else { throw .notUTF8(path: file.path) }
+            let name = file.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { file.path[$0...].dropFirst() }
+            files[String((name ?? file.path[...]).dropLast(Self.fileExtension.count))] = file
+        }
+    }
+
+    /// All `.mustache` files of a folder, sorted by name.
+    static func files(in directory: String) throws(LoadError) -> [SourceFile] {
+        var files: [SourceFile] = []
         do throws(FileError) {
-            for name in try FileSystem.names(in: directory) where name.hasSuffix(Self.fileExtension) {
+            for name in try FileSystem.names(in: directory) where name.hasSuffix(fileExtension) {
                 let path = FileSystem.join(directory, name)
-                let file = SourceFile(path: path, bytes: try FileSystem.read(path))
-                files[String(name.dropLast(Self.fileExtension.count))] = file
+                files.append(SourceFile(path: path, bytes: try FileSystem.read(path)))
             }
         } catch {
             throw .unreadable(error)
         }
-        for file in files.values where String(validating: file.bytes, as: UTF8.self) == nil {
-            throw .notUTF8(path: file.path)
-        }
+        return files
     }
 
     /// Templates by name, for tests.
@@ -60,7 +72,7 @@ package struct TemplateLibrary: Sendable {
         var outputs: [(name: String, pattern: OutputPattern)] = []
         for (name, file) in files.sorted(by: { $0.key < $1.key }) {
             do throws(InvalidPattern) {
-                let pattern = try OutputPattern(template: String(decoding: file.bytes, as: UTF8.self))
+                let pattern = try OutputPattern(template: file.bytes)
                 if let pattern { outputs.append((name, pattern)) }
             } catch {
                 throw .invalidOutput(template: file.path, reason: error.description)
@@ -79,7 +91,7 @@ package struct TemplateLibrary: Sendable {
     /// Whether a template says what to do with lines that no formatter could break.
     func mentionsUnbreakableLines(_ name: String) -> Bool {
         guard let file = files[name] else { return false }
-        return String(decoding: file.bytes, as: UTF8.self).contains("hasUnbreakableLines")
+        return file.bytes.firstIndex(of: Array("hasUnbreakableLines".utf8), from: 0) != nil
     }
 
     /// The templates' problems, where each is rendered with its scope.
@@ -90,16 +102,25 @@ package struct TemplateLibrary: Sendable {
         return DiagnosticReport(sources: sources, diagnostics: check.sink.diagnostics)
     }
 
-    /// The templates ready to render, once `check` found nothing.
-    func compile() throws(TemplateError) -> CompiledTemplates {
+    /// Templates with all that they include, ready to render, once `check` found nothing.
+    ///
+    /// Mustache takes long to read a template, and the longer the more: what looks for the end of a tag counts the
+    /// characters of the rest of the template. So only what is needed is read, and what is long is cut into templates
+    /// that are included.
+    func compile(_ names: [String]) throws(TemplateError) -> CompiledTemplates {
         var library = MustacheLibrary()
-        for (name, file) in files {
+        var open = names
+        var seen: Set<String> = []
+        while let name = open.popLast() {
+            guard seen.insert(name).inserted, let file = files[name] else { continue }
             let text = String(decoding: file.bytes, as: UTF8.self)
             do {
                 try library.register(text.hasPrefix("{{%") ? text : Self.pragma + "\n" + text, named: name)
             } catch {
                 throw TemplateError(path: file.path, reason: String(describing: error))
             }
+            let tags = try? TemplateTagScanner.tags(in: file.bytes)
+            for tag in tags ?? [] where tag.kind == .partial { open.append(tag.name) }
         }
         return CompiledTemplates(library: library)
     }

@@ -17,7 +17,8 @@ public struct MasterWorkerRestarts: _CounterByReason {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 0) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 0) }
 }
 
 /// Total number of worker restarts by reason and worker.
@@ -37,7 +38,8 @@ public struct MasterWorkerRestartCount: _CounterByWorkerIDReasonRestartType {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 1) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 1) }
 }
 
 /// No API: what every counter with the labels `reason` can do.

@@ -152,7 +152,8 @@ public struct BuildInfo: _InfoByVersionRevisionABC {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 0) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 0) }
 }
 
 /// State of the door.
@@ -204,7 +205,8 @@ public struct Door: _StateSetOf3ByRoomWetResult {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 1) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 1) }
 }
 
 /// State of the door.
@@ -249,7 +251,8 @@ public struct DoorPlain: _StateSetOf2WithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 2) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 2) }
 }
 
 /// State of the door.
@@ -273,7 +276,8 @@ public struct DoorWide: _StateSetOf2By4Labels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 3) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 3) }
 }
 
 /// When it ran.
@@ -300,7 +304,8 @@ public struct LastRunTimestamp: _MostRecentGaugeBySelfInClassNameValueAmountByLa
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 4) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 4) }
 }
 
 /// Jobs in flight.
@@ -325,7 +330,8 @@ public struct Jobs: _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsO
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 5) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 5) }
 }
 
 /// Nobody knows.
@@ -345,7 +351,8 @@ public struct Mystery: _UnknownByCode {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 6) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 6) }
 }
 
 /// Sizes.
@@ -363,7 +370,8 @@ public struct Size: _SummaryWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 7) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 7) }
 }
 
 /// Lag of a queue that has a rather long documentation text, which does not fit into one line of generated code at all,
@@ -385,7 +393,8 @@ public struct Lag: _TimedSummaryByResult {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 8) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 8) }
 }
 
 /// Wide.
@@ -410,7 +419,8 @@ public struct Wide: _TimedHistogramBy5Labels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 9) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 9) }
 }
 
 /// Plain.
@@ -457,7 +467,8 @@ public struct Plain: _CounterBy30Labels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 10) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 10) }
 }
 
 /// Plain.
@@ -503,7 +514,8 @@ public struct Plainer: _CounterBy29Labels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 11) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 11) }
 }
 
 /// No API: what every info with the labels `version`, `revision`, `a`, `b`, `c` can do.

@@ -127,7 +127,8 @@ public struct Plain: _CounterWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 0) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 0) }
 }
 
 /// A gauge without labels.
@@ -144,7 +145,8 @@ public struct Level: _GaugeWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 1) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 1) }
 }
 
 /// A gauge whose updates read the clock.
@@ -161,7 +163,8 @@ public struct Newest: _MostRecentGaugeWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 2) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 2) }
 }
 
 /// A histogram with ten buckets.
@@ -180,7 +183,8 @@ public struct Latency: _TimedHistogramWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 3) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 3) }
 }
 
 /// A counter with one closed label.
@@ -198,7 +202,8 @@ public struct OneClosed: _CounterByMethod {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 4) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 4) }
 }
 
 /// A counter with two closed labels.
@@ -217,7 +222,8 @@ public struct TwoClosed: _CounterByMethodOutcome {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 5) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 5) }
 }
 
 /// A counter with three closed labels.
@@ -237,7 +243,8 @@ public struct ThreeClosed: _CounterByMethodOutcomeTier {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 6) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 6) }
 }
 
 /// A counter with one open label.
@@ -255,7 +262,8 @@ public struct OneOpen: _CounterByRoute {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 7) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 7) }
 }
 
 /// A counter with three open labels.
@@ -275,7 +283,8 @@ public struct ThreeOpen: _CounterByRouteTenantPlan {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 8) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 8) }
 }
 
 /// A counter with an open, a closed and an integer label.
@@ -295,7 +304,8 @@ public struct Mixed: _CounterByRouteMethodShard {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 9) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 9) }
 }
 
 /// A counter of which the benchmarks make series.
@@ -313,7 +323,8 @@ public struct Growing: _CounterByKey {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 10) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 10) }
 }
 
 /// Number of HTTP requests handled by app.
@@ -333,7 +344,8 @@ public struct HTTPRequests: _CounterByMethodPathCode {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 11) }
+    @_alwaysEmitIntoClient
+    public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 11) }
 }
 
 /// No API: what every counter without labels can do.
