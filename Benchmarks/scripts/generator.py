@@ -7,7 +7,7 @@ from rows import row, spaced
 
 
 def run_measured(command, environment=None):
-    """Seconds of processor time and MiB of peak memory of one process."""
+    """Seconds of processor time and MiB of peak memory of one process; in these variables, or those of this one."""
     process = subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, stdin=subprocess.DEVNULL
     )
@@ -71,24 +71,28 @@ def validations(generator, source, turns):
 
 def measure(generator, folder, python, absent, turns=5, sizes=(10, 100, 1000, 10000)):
     rows = []
+    # What runs are remembered is of this measurement alone.
+    environment = os.environ | {'METRICS_GENERATOR_CACHE': os.path.join(folder, 'finished-runs')}
     has_glean = python and subprocess.run([python, '-c', 'import glean_parser'], capture_output=True).returncode == 0
     if not has_glean:
         absent.append('glean_parser')
     for size in sizes:
         source, output = os.path.join(folder, f'definitions-{size}'), os.path.join(folder, f'output-{size}')
         write_definitions(source, size)
-        first, again, peer, memory, peer_memory = [], [], [], [], []
+        first, again, anew, peer, memory, peer_memory = [], [], [], [], [], []
         glean = os.path.join(folder, f'glean-{size}.yaml')
         with open(glean, 'w') as file:
             file.write(glean_definitions(size))
         for turn in range(turns if size <= 1000 else 2):
             target = f'{output}-{turn}'
             command = [generator, 'generate', '--definitions', source, '--output', target]
-            seconds, peak = run_measured(command)
+            seconds, peak = run_measured(command, environment)
             first.append(seconds)
             memory.append(peak)
-            seconds, _ = run_measured(command)
+            seconds, _ = run_measured(command, environment)
             again.append(seconds)
+            seconds, _ = run_measured([*command, '--no-cache'])
+            anew.append(seconds)
             if has_glean and size == 1000 and turn < 2:
                 seconds, peak = run_measured(
                     [python, '-m', 'glean_parser', 'translate', '-f', 'swift', '-o', f'{target}-glean', '--allow-reserved',
@@ -104,6 +108,8 @@ def measure(generator, folder, python, absent, turns=5, sizes=(10, 100, 1000, 10
         rows += [
             row('generator', name, median(first), 'ms', reference, median(peer), samples=len(first)),
             row('generator', name + ', nothing changed', median(again), 'ms', reference, median(peer), samples=len(again)),
+            row('generator', name + ', nothing changed, nothing remembered', median(anew), 'ms', reference, median(peer),
+                samples=len(anew)),
         ]
         checks = validations(generator, source, turns)
         rows.append(row('generator', f'validate {spaced(size)} definitions, beyond process start', checks[0], 'ms',

@@ -48,7 +48,8 @@ struct TargetDefinitions {
     /// The arguments of the generator.
     func arguments(output: URL) -> [String] {
         var arguments = ["generate", "--definitions"] + paths.map(\.path)
-        arguments += ["--output", output.path, "--registry", settings.registry]
+        // A sandbox keeps the generator from remembering anything.
+        arguments += ["--output", output.path, "--registry", settings.registry, "--no-cache"]
         if let templates = settings.templates {
             let path = URL(filePath: templates, relativeTo: folder).absoluteURL.standardizedFileURL
             arguments += ["--templates", path.path]

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import MetricDefinitions
 internal import MetricsGeneratorCore
+internal import PackageVersion
 
 struct GenerateCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -36,6 +37,14 @@ struct GenerateCommand: ParsableCommand {
     )
     var templates: String?
 
+    @Flag(
+        help: ArgumentHelp(
+            "Do everything anew, and remember nothing: see the guide on outputs.",
+            discussion: "METRICS_GENERATOR_CACHE names the folder in which finished runs are remembered."
+        )
+    )
+    var noCache = false
+
     func validate() throws {
         guard SwiftIdentifier.isValidType(registry), !SwiftIdentifier.reservedTypes.contains(registry) else {
             throw ValidationError(
@@ -52,6 +61,9 @@ struct GenerateCommand: ParsableCommand {
         run.isCheck = check
         run.isStrict = options.strict
         run.errorStyle = Terminal.errorStyle
+        if !noCache {
+            run.finishedRuns = FinishedRuns(version: packageVersion, environment: Terminal.variable)
+        }
         try run.run().finish()
     }
 }

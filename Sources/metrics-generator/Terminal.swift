@@ -21,5 +21,6 @@ enum Terminal {
         return isWanted && isatty(descriptor) == 1 ? .colored : .plain
     }
 
-    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+    /// A variable of the environment.
+    static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }

@@ -42,6 +42,60 @@ import Testing
         #expect(FileManager.default.fileExists(atPath: folder + "/Named/AppMetrics.swift"))
     }
 
+    @Test func finishedRunsAreRememberedWhereTheEnvironmentSays() throws {
+        defer { remove() }
+        func records(_ path: String) -> [String] {
+            (try? FileManager.default.contentsOfDirectory(atPath: folder + "/" + path)) ?? []
+        }
+        func run(_ environment: [String: String], _ arguments: String...) throws {
+            let all = ["generate", "--output", "Generated"] + arguments
+            let result = try GeneratorProcess.run(all, in: folder, environment: environment)
+            #expect(result.code == 0 && result.error.isEmpty, "\(result.error)")
+        }
+        try FileManager.default.createDirectory(atPath: folder + "/home", withIntermediateDirectories: true)
+        let elsewhere = ["XDG_CACHE_HOME": folder + "/xdg", "HOME": folder + "/home"]
+        try run(elsewhere.merging(["METRICS_GENERATOR_CACHE": ""]) { $1 })
+        try run(elsewhere.merging(["METRICS_GENERATOR_CACHE": folder + "/named"]) { $1 }, "--no-cache")
+        #expect(records("named") + records("xdg") + records("home") == [])
+        try run(elsewhere.merging(["METRICS_GENERATOR_CACHE": folder + "/named"]) { $1 })
+        #expect(records("named").count == 1 && records("xdg") + records("home") == [])
+
+        func runUnnamed(_ variables: String) throws {
+            let line = "unset METRICS_GENERATOR_CACHE; \(variables) metrics-generator generate --output Generated"
+            let result = try GeneratorProcess.runShell(line, in: folder)
+            #expect(result.code == 0 && result.error.isEmpty, "\(result.error)")
+        }
+        try runUnnamed("XDG_CACHE_HOME='\(folder)/xdg' HOME='\(folder)/home'")
+        #expect(records("xdg") == ["metrics-generator"] && records("home") == [])
+        try runUnnamed("XDG_CACHE_HOME= HOME='\(folder)/home'")
+        #expect(records("home/.cache/metrics-generator").count == 1)
+        try runUnnamed("XDG_CACHE_HOME=relative HOME='\(folder)/nobody'")
+        #expect(records("relative") == [] && !FileManager.default.fileExists(atPath: folder + "/nobody"))
+    }
+
+    /// Two definitions for one output: their runs share a record, which none takes for its own.
+    @Test func runsAtOnceShareWhatIsRemembered() throws {
+        defer { remove() }
+        let line = """
+            export METRICS_GENERATOR_CACHE="$PWD/cache"
+            mkdir other; sed s/shop_/other_/ Definitions/worker.yaml >other/worker.yaml
+            for turn in 1 2 3 4 5 6; do
+                for definitions in Definitions other; do
+                    metrics-generator generate --definitions $definitions --output Generated --check >/dev/null &
+                    metrics-generator generate --definitions $definitions --output Generated-$definitions >/dev/null &
+                done
+                wait
+                metrics-generator generate --definitions Definitions --output Generated || exit 10
+                grep -q shop_ Generated/worker.swift || exit 11
+                metrics-generator generate --definitions other --output Generated || exit 12
+                grep -q other_ Generated/worker.swift || exit 13
+                metrics-generator generate --definitions other --output Generated-other --check || exit 14
+            done
+            """
+        let result = try GeneratorProcess.runShell(line, in: folder)
+        #expect(result.code == 0, "\(result.code): \(result.error)")
+    }
+
     @Test func validatePrintsDiagnostics() throws {
         defer { remove() }
         #expect(try run("validate").output == "no problems in 1 file\n")

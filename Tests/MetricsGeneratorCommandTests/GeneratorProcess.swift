@@ -8,9 +8,23 @@ struct GeneratorProcess {
         var error: String
     }
 
+    /// Tests leave nothing behind where their user's runs are remembered.
+    private static let standardEnvironment = ["METRICS_GENERATOR_CACHE": ""]
+
     /// Runs the generator in a folder, with a file of it as standard input where one is named.
-    static func run(_ arguments: [String], in folder: String, standardInput: String? = nil) throws -> Result {
-        try run(arguments, of: "metrics-generator", in: folder, standardInput: standardInput)
+    static func run(
+        _ arguments: [String],
+        in folder: String,
+        environment: [String: String] = [:],
+        standardInput: String? = nil
+    ) throws -> Result {
+        try run(
+            arguments,
+            of: "metrics-generator",
+            in: folder,
+            environment: environment,
+            standardInput: standardInput
+        )
     }
 
     /// Runs an executable of the package in a folder.
@@ -18,9 +32,12 @@ struct GeneratorProcess {
         _ arguments: [String],
         of name: String,
         in folder: String,
+        environment: [String: String] = [:],
         standardInput: String? = nil
     ) throws -> Result {
         let process = Process()
+        process.environment = ProcessInfo.processInfo.environment.merging(standardEnvironment) { $1 }
+            .merging(environment) { $1 }
         process.executableURL = executable(name)
         process.arguments = arguments
         return try run(process, in: folder, standardInput: standardInput)
@@ -31,7 +48,7 @@ struct GeneratorProcess {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-c", line]
-        var environment = ProcessInfo.processInfo.environment
+        var environment = ProcessInfo.processInfo.environment.merging(standardEnvironment) { $1 }
         environment["PATH"] =
             executable("metrics-generator").deletingLastPathComponent().path + ":" + (environment["PATH"] ?? "")
         process.environment = environment

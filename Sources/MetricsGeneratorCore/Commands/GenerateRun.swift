@@ -19,6 +19,9 @@ package struct GenerateRun: Sendable {
     /// Whether diagnostics, which go to standard error, are coloured.
     package var errorStyle = TextStyle.plain
 
+    /// Where finished runs are remembered; `nil` for a run that does everything anew.
+    package var finishedRuns: FinishedRuns?
+
     package static let standardRegistryName = "GeneratedMetrics"
 
     package init(definitions: [String], output: String) {
@@ -33,6 +36,13 @@ package struct GenerateRun: Sendable {
         } catch {
             return CommandOutcome(.noInput, standardError: "error: \(error)\n")
         }
+        let overrides = Result { () throws(TemplateLibrary.LoadError) in
+            try templates.map { path throws(TemplateLibrary.LoadError) in try TemplateLibrary.files(in: path) } ?? []
+        }
+        let memory = finishedRuns.flatMap { Memory($0, self, sources, overrides) }
+        if let memory, memory.runs.isUpToDate(memory.inputs, in: OutputDirectory(output)) {
+            return CommandOutcome(.success, standardOutput: isCheck ? "" : Self.summary([], in: output))
+        }
         let result = DefinitionPipeline(registryName: registryName).run(sources)
         let report = isStrict ? result.report.warningsAsErrors() : result.report
         let diagnostics = DiagnosticRenderer.text(report, style: errorStyle)
@@ -41,11 +51,7 @@ package struct GenerateRun: Sendable {
         }
         let library: TemplateLibrary
         do throws(TemplateLibrary.LoadError) {
-            if let templates {
-                library = try TemplateLibrary(overridesIn: templates)
-            } else {
-                library = TemplateLibrary()
-            }
+            library = try TemplateLibrary(overrides: try overrides.get())
         } catch {
             return CommandOutcome(.noInput, standardError: diagnostics + "error: \(error)\n")
         }
@@ -70,6 +76,10 @@ package struct GenerateRun: Sendable {
         }
         var outcome = write(files, of: target)
         outcome.standardError = diagnostics + outcome.standardError
+        // What a run had to say, the next one says again.
+        if let memory, outcome.code == .success, outcome.standardError.isEmpty {
+            memory.runs.remember(memory.inputs, files, in: OutputDirectory(output), mayBeOurs: target.mayHaveWritten)
+        }
         return outcome
     }
 
@@ -89,18 +99,37 @@ package struct GenerateRun: Sendable {
                 return CommandOutcome(.different, standardOutput: diff, standardError: advice)
             }
             try directory.apply(changes)
-            return CommandOutcome(.success, standardOutput: Self.summary(changes, of: files, in: output))
+            return CommandOutcome(.success, standardOutput: Self.summary(changes, in: output))
         } catch {
             return CommandOutcome(.cannotWrite, standardError: "error: \(error)\n")
         }
     }
 
-    private static func summary(_ changes: [OutputChange], of files: [OutputFile], in output: String) -> String {
+    private static func summary(_ changes: [OutputChange], in output: String) -> String {
         var text = ""
         for change in changes {
             text += "\(change.new == nil ? "removed" : "wrote") \(FileSystem.join(output, change.name))\n"
         }
         return text.isEmpty ? "\(output) is up to date\n" : text
+    }
+}
+
+/// What a run needs to look itself up, and to remember itself.
+private struct Memory {
+    let runs: FinishedRuns
+    let inputs: RunInputs
+
+    init?(
+        _ runs: FinishedRuns,
+        _ run: GenerateRun,
+        _ sources: [SourceFile],
+        _ templates: Result<[SourceFile], TemplateLibrary.LoadError>
+    ) {
+        guard case .success(let templates) = templates,
+            let inputs = RunInputs(run, sources: sources, templates: templates)
+        else { return nil }
+        self.runs = runs
+        self.inputs = inputs
     }
 }
 

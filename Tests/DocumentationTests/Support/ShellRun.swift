@@ -23,6 +23,8 @@ struct ShellRun: Sendable {
         process.currentDirectoryURL = folder
         var environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
         environment["LINE"] = line
+        // Tests leave nothing behind where their user's runs are remembered.
+        environment["METRICS_GENERATOR_CACHE"] = ""
         environment["PATH"] = PackageFiles.products.path + ":" + (environment["PATH"] ?? "")
         process.environment = environment
         process.standardInput = FileHandle.nullDevice
