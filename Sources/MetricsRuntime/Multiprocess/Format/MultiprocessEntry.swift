@@ -35,8 +35,10 @@ package enum MultiprocessEntry {
     }
 
     /// Appends a whole entry, ready to be copied behind the used part of a file.
+    ///
+    /// The array grows as it does by itself: room that is reserved for each entry is exactly that, and all bytes are
+    /// copied with every entry.
     package static func append(key: some Collection<UInt8>, value: Double, timestamp: Double, to bytes: inout [UInt8]) {
-        bytes.reserveCapacity(bytes.count + length(keyLength: key.count))
         appendNative(UInt32(truncatingIfNeeded: key.count), to: &bytes)
         bytes.append(contentsOf: key)
         bytes.append(contentsOf: repeatElement(0x20, count: padding(keyLength: key.count)))
