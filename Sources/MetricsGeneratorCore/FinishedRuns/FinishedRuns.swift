@@ -81,6 +81,7 @@ package struct FinishedRuns: Sendable {
             // Somebody put another stale file there meanwhile.
             for name in candidates where try directory.hasMarker(name) { return }
             var record = SectionWriter()
+            record.reserve(files.reduce(inputs.bytes.count) { $0 + $1.bytes.count })
             record.append(program)
             record.append(inputs.bytes)
             record.append(names: files.map(\.name))

@@ -2,6 +2,9 @@
 struct SectionWriter {
     private(set) var bytes: [UInt8] = []
 
+    /// Makes room for sections of so many bytes in all, and some names.
+    mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count + 4096) }
+
     mutating func append(_ section: [UInt8]) {
         append(section.count)
         bytes += section

@@ -62,8 +62,13 @@ package enum SwiftText {
 
     /// Whether a line has more characters than `lineWidth`.
     static func hasLongLine(_ text: String) -> Bool {
+        // Through the bytes in place: asking the string for each takes ten times as long.
+        text.utf8.withContiguousStorageIfAvailable(hasLongLine) ?? hasLongLine(text.utf8)
+    }
+
+    private static func hasLongLine(_ text: some Sequence<UInt8>) -> Bool {
         var length = 0
-        for byte in text.utf8 {
+        for byte in text {
             if byte == UInt8(ascii: "\n") {
                 length = 0
             } else if byte & 0xC0 != 0x80 {
