@@ -7,6 +7,8 @@ GENERATE_FLEET = $(SWIFT) run metrics-generator generate --definitions Examples/
 	--output Examples/Fleet/Worker/Generated --registry FleetMetrics
 GENERATE_BENCHMARKS = $(SWIFT) run metrics-generator generate --definitions Benchmarks/Definitions \
 	--output Benchmarks/Sources/BenchmarkMetrics/Generated
+GENERATE_LIBRARIES = $(SWIFT) run metrics-generator generate --definitions Examples/Libraries/Definitions \
+	--output Examples/Libraries/Sources/LibraryMetrics/Generated --registry LibraryDefinitions
 # The two examples of HTTP servers have the same metrics.
 EXAMPLE_HTTP_METRICS = Examples/NIOServer/Generated Examples/HummingbirdServer/Sources/HummingbirdServer/Generated
 generate_http = $(SWIFT) run metrics-generator generate --definitions Examples/NIOServer/Definitions \
@@ -53,6 +55,7 @@ generate: ## Write the Swift code of Definitions/, of the benchmarks and of the 
 	$(GENERATE)
 	$(GENERATE_FLEET)
 	$(GENERATE_BENCHMARKS)
+	$(GENERATE_LIBRARIES)
 	set -e; for output in $(EXAMPLE_HTTP_METRICS); do $(generate_http) $$output; done
 
 golden: ## Write the generated code that tests compile and run anew
@@ -65,6 +68,7 @@ check-generated: ## Check that the generated Swift code is what its definitions 
 	$(GENERATE) --check
 	$(GENERATE_FLEET) --check
 	$(GENERATE_BENCHMARKS) --check
+	$(GENERATE_LIBRARIES) --check
 	set -e; for output in $(EXAMPLE_HTTP_METRICS); do $(generate_http) $$output --check; done
 
 benchmark: ## Measure everything: a table, JSON and charts (Documentation/Performance.md)
