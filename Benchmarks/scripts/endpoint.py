@@ -3,6 +3,7 @@ series each, at rest and while 8 workers update their files as fast as they can.
 
     endpoint.py EXPORTER LOAD    the two programs, built in release; prints the rows as JSON
 """
+import glob
 import http.client
 import json
 import os
@@ -17,7 +18,7 @@ import time
 import endpoint_faults
 from rows import row
 
-FILES, SERIES, WORKERS, SCRAPES = 64, 10_000, 8, 100
+FILES, SERIES, WORKERS, SCRAPES, TURNS = 64, 10_000, 8, 100, 5
 DIRECTORY = f'{FILES} files x {SERIES // 1000} 000 series'
 
 
@@ -52,6 +53,14 @@ class Exporter:
         if response.status != 200:
             raise RuntimeError(f'status {response.status}')
         return (first - start) * 1000, (last - start) * 1000, length
+
+    def processor(self):
+        """Milliseconds of processor time of all threads, none of which ends while it serves."""
+        total = 0
+        for path in glob.glob(f'/proc/{self.process.pid}/task/*/schedstat'):
+            with open(path) as file:
+                total += int(file.read().split()[0])
+        return total / 1e6
 
     def memory(self, field):
         """MiB of memory: VmRSS now, VmHWM at most."""
@@ -99,32 +108,39 @@ def rounds_of(milliseconds):
     return int(rounds * milliseconds / min(compute(rounds) for _ in range(20)))
 
 
+def slowest_update(load, directory, server=None):
+    """Nanoseconds of the slowest update of a thousand, of one worker, while somebody scrapes or nobody does."""
+    worker, end = Workers(load, directory, 1), time.monotonic() + 1
+    while (left := end - time.monotonic()) > 0:
+        if server:
+            server.scrape()
+        else:
+            time.sleep(left)
+    return worker.end()[0]['p999_ns']
+
+
 def measure(exporter, load, folder):
     directory = os.path.join(folder, 'endpoint')
     subprocess.run([load, 'prepare', directory, str(FILES), str(SERIES)], check=True)
     server = Exporter(exporter, directory)
     try:
         server.scrape()
+        start = server.processor()
         rest = [server.scrape() for _ in range(SCRAPES)]
+        rest_used = (server.processor() - start) / SCRAPES
         before, length = server.memory('VmHWM'), rest[-1][2] / 1024 / 1024
         rounds = rounds_of(statistics.median(scrape[1] for scrape in rest))
         workers = Workers(load, directory, WORKERS)
         # By turns: what a scrape waits for here is a processor, and so does arithmetic that takes as long alone.
-        busy, arithmetic = [], []
+        busy, arithmetic, start = [], [], server.processor()
         for _ in range(SCRAPES):
             busy.append(server.scrape())
             arithmetic.append(compute(rounds))
+        busy_used = (server.processor() - start) / SCRAPES
         workers.end()
         peak = server.memory('VmHWM')
         # One worker and the exporter have a processor each where there are two.
-        alone = Workers(load, directory, 1)
-        time.sleep(3)
-        quiet = alone.end()[0]['p999_ns']
-        scraped = Workers(load, directory, 1)
-        end = time.monotonic() + 3
-        while time.monotonic() < end:
-            server.scrape()
-        watched = scraped.end()[0]['p999_ns']
+        turns = [(slowest_update(load, directory), slowest_update(load, directory, server)) for _ in range(TURNS)]
         faults = endpoint_faults.measure(server)
     finally:
         server.end()
@@ -141,11 +157,14 @@ def measure(exporter, load, folder):
             percentile(arithmetic, 0.99), samples=SCRAPES),
         row('endpoint', f'endpoint: median of {DIRECTORY}, {WORKERS} workers update', middle(busy, 1), 'ms',
             'arithmetic as long as a scrape at rest', statistics.median(arithmetic), samples=SCRAPES),
+        row('endpoint', f'endpoint: processor time of {DIRECTORY}, {WORKERS} workers update', busy_used, 'ms', 'at rest',
+            rest_used, samples=SCRAPES),
         row('endpoint', 'endpoint: first byte of it, at rest', middle(rest, 0), 'ms', 'the last byte', middle(rest, 1),
             samples=SCRAPES),
         row('endpoint', 'endpoint: peak memory', max(before, peak), 'MiB', 'the body', length, samples=1),
-        row('endpoint', 'p99.9 of an update while the directory is scraped', watched, 'ns', 'while nobody scrapes', quiet,
-            samples=1),
+        row('endpoint', 'p99.9 of an update while the directory is scraped', statistics.median(turn[1] for turn in turns),
+            'ns', 'while nobody scrapes', statistics.median(turn[0] for turn in turns),
+            statistics.median(scraped / quiet for quiet, scraped in turns), samples=TURNS),
         *faults,
     ]
 
