@@ -31,6 +31,10 @@
                 launcher: ["/usr/bin/env"]
             )
             let port = try await exporter.port()
+            // The first collection reads every key; on a busy machine it may take longer than a scrape waits for it.
+            _ = try await eventually("the metrics are collected in time") {
+                try await Self.scrape(port, names: ["app_requests_total"]).contains(expected) ? true : nil
+            }
             var days: [Substring] = []
             var beginnings: Set<String> = []
             var durations: [Double] = []
