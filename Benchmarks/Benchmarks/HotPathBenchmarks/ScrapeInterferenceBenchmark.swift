@@ -8,7 +8,8 @@ import MetricsRuntime
 /// Each update is timed on its own, so all figures hold the price of reading the clock; the counter has a thousand
 /// other series around it, which the scrape reads and writes out.
 enum ScrapeInterferenceBenchmark {
-    private static let updates = 200_000
+    // Short, so that there are turns in which nobody takes a processor away.
+    private static let updates = 50_000
 
     static func register(_ place: StoragePlace) {
         register("p99.9 of an update during scrapes (\(place.rawValue))", place) {
@@ -18,11 +19,12 @@ enum ScrapeInterferenceBenchmark {
             return (quiet, busy.nanoseconds)
         }
         register("p99.9 of an update during 100 scrapes a second (\(place.rawValue))", place) {
-            // Long enough for five scrapes.
-            guard let quiet = SlowUpdates.quiet(10 * updates, lookup()),
+            // Long enough for three scrapes.
+            guard let quiet = SlowUpdates.quiet(20 * updates, lookup()),
                 let busy = SlowUpdates.disturbed(
-                    10 * updates,
+                    20 * updates,
                     lookup(),
+                    pauses: true,
                     by: {
                         scrape()
                         Clock.sleep(microseconds: 10_000)
@@ -56,7 +58,7 @@ enum ScrapeInterferenceBenchmark {
     ) {
         Benchmark(
             name,
-            configuration: Row.configuration(name, [.subject, .reference, .ratio], iterations: 40, seconds: 6)
+            configuration: Row.configuration(name, [.subject, .reference, .ratio], iterations: 200, seconds: 6)
         ) { benchmark in
             guard place.use() else {
                 benchmark.error("the shared registry does not keep its values in \(place.rawValue)")

@@ -21,28 +21,39 @@ enum SlowUpdates {
     }
 
     /// The same while another thread does something again and again; `nil` where the two did not run side by side.
+    ///
+    /// - Parameter pauses: Whether the other thread sleeps in between, so that its processor time says nothing.
     static func disturbed(
         _ updates: Int,
         _ loop: @escaping HotPathRow.Loop,
+        pauses: Bool = false,
         by disturb: @escaping @Sendable () -> Void
     ) -> Disturbed? {
         nonisolated(unsafe) let loop = loop
         let figures = Figures()
         ThreadGroup.run([
             {
+                let start = Clock.monotonicNanoseconds
                 figures.take(percentile(updates, loop))
+                figures.time.store(Clock.monotonicNanoseconds - start, ordering: .relaxed)
                 figures.isDone.store(true, ordering: .relaxed)
             },
             {
-                let start = Clock.monotonicNanoseconds
+                let (start, processorStart) = (Clock.monotonicNanoseconds, Clock.threadNanoseconds)
                 var count = 0
                 repeat {
                     disturb()
                     count += 1
                 } while !figures.isDone.load(ordering: .relaxed)
-                figures.interval.store((Clock.monotonicNanoseconds - start) / count, ordering: .relaxed)
+                let time = Clock.monotonicNanoseconds - start
+                figures.interval.store(time / count, ordering: .relaxed)
+                let ran = pauses ? time : Clock.threadNanoseconds - processorStart
+                figures.disturbance.store(ran, ordering: .relaxed)
             },
         ])
+        // Both began at once, so a thread that ran less than the other was kept waiting.
+        let disturbance = figures.disturbance.load(ordering: .relaxed)
+        guard disturbance * 10 >= figures.time.load(ordering: .relaxed) * 9 else { return nil }
         return figures.disturbed
     }
 
@@ -50,6 +61,8 @@ enum SlowUpdates {
     private final class Figures: Sendable {
         let nanoseconds = Atomic(-1)
         let interval = Atomic(0)
+        let time = Atomic(0)
+        let disturbance = Atomic(0)
         let isDone = Atomic(false)
 
         func take(_ percentile: Int?) { nanoseconds.store(percentile ?? -1, ordering: .relaxed) }
