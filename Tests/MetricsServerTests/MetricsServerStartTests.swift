@@ -70,6 +70,7 @@
                 ("", 0, .invalidAddress), ("127.0.0.1:80", 0, .invalidAddress), ("a b", 0, .invalidAddress),
                 ("a\u{0}b", 0, .invalidAddress), ("127.0.0.1", -1, .invalidPort), ("127.0.0.1", 65536, .invalidPort),
                 ("127.0.0.1", .max, .invalidPort), ("no-such-host.invalid", 0, .unknownHost),
+                ("fe80::1%no-such-zone", 0, .unknownHost),
                 // An address that documentation reserves, so no machine has it.
                 ("192.0.2.1", 0, .addressNotAvailable),
             ] as [(String, Int, MetricsServerError.Code)]

@@ -70,6 +70,26 @@ struct RecordErrorTests {
         }
     }
 
+    @Test("counts methods that a client makes up as one, however many")
+    func madeUpMethods() {
+        let count = 100_000
+        let silent = Logger(label: "silent") { _ in SwiftLogNoOpLogHandler() }
+        MetricsRegistry.withIsolated { registry in
+            for number in 0..<count {
+                recordError(
+                    worker: "w",
+                    method: "M\(number)",
+                    endpoint: "/",
+                    errorType: .requestError,
+                    message: "",
+                    logger: silent
+                )
+            }
+            let families = registry.collect().families.filter { $0.name == "gunicorn_worker_error_handling" }
+            #expect(families.map(\.values) == [[Double(count)]])
+        }
+    }
+
     @Test("takes any error, and answers what it counted as")
     func anyError() {
         MetricsRegistry.withIsolated { _ in

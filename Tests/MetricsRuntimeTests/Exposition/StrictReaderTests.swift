@@ -46,6 +46,27 @@ struct StrictReaderTests {
         #expect(scrapes[.openMetrics]?.sampleCount == texts.count)
     }
 
+    @Test("States, infos and exemplars of any text, and values of 64 KiB")
+    func anyTextElsewhere() {
+        let texts = (UInt32(0)..<0x250).compactMap(Unicode.Scalar.init).map { String($0) } + ["\\n", "a\\", "😀"]
+        var state = MetricFamily(name: "state", type: .stateset, documentation: "State")
+        state.addStates(texts.map { (name: $0, isOn: true) })
+        var build = MetricFamily(name: "build", type: .info, documentation: "Build")
+        var jobs = MetricFamily(name: "jobs", type: .counter, documentation: "Jobs")
+        for text in texts {
+            build.addSeries(labels: [("version", text)], value: 1)
+            let exemplar = MetricExemplar(labels: [.init(name: "trace_id", value: text)], value: 1)
+            jobs.addSeries(labels: [("job", text)], value: 1, exemplar: exemplar)
+        }
+        let long = String(repeating: "\"\\\n\u{0}", count: 16_384)
+        var gauge = MetricFamily(name: "long", type: .gauge, documentation: long)
+        gauge.addSeries(labels: [("text", long)], value: 1)
+        let snapshot = MetricSnapshot(families: [state, build, jobs, gauge])
+        let scrapes = expectReadable(snapshot)
+        #expect(scrapes[.text]?.sampleCount == 3 * texts.count + 1)
+        #expect(scrapes[.openMetrics]?.sampleCount == 3 * texts.count + 1)
+    }
+
     @Test("What comes of Python's fixtures", .enabled(if: PeerData.isPresent, PeerData.absence))
     func fixtures() throws {
         let root = try #require(PeerData.root).appendingPathComponent("fixtures/multiprocess")
