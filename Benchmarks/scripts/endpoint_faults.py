@@ -93,5 +93,5 @@ def measure(server):
     left = descriptors(server) - before
     add(f'endpoint: {GONE} clients that leave, each', took, 'ms', 'a scrape', quiet, GONE)
     add(f'endpoint: descriptors left by {GONE} clients that left', max(0, left), '', None, None, GONE)
-    add(f'endpoint: a scrape after all that', median_scrape(), 'ms', 'before', quiet, 20)
+    add('endpoint: a scrape after all that', median_scrape(), 'ms', 'before', quiet, 20)
     return result

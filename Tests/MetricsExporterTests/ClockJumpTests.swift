@@ -4,13 +4,13 @@
 
     /// A wall clock that jumps: a virtual machine that was asleep, or a correction by the network.
     @Suite(.timeLimit(.minutes(3))) struct ClockJumpTests {
-        private static let library = ["x86_64", "aarch64"].lazy
+        private static let libfaketime = ["x86_64", "aarch64"].lazy
             .map { "/usr/lib/\($0)-linux-gnu/faketime/libfaketime.so.1" }
             .first { FileManager.default.fileExists(atPath: $0) }
 
         /// A day on, two back, and home again, each in the middle of a scrape: that one goes on to its end, took as long as
         /// it took, and the process began when it began.
-        @Test(.enabled(if: library != nil, "there is no libfaketime: see scripts/install-tools"))
+        @Test(.enabled(if: libfaketime != nil, "there is no libfaketime: see scripts/install-tools"))
         func scrapesDurationsAndBeginningsStayWhatTheyAre() async throws {
             let folder = try TemporaryFolder()
             let expected = try folder.writeTwoWorkers()
@@ -21,7 +21,7 @@
                 ["serve", "--process-metrics"],
                 environment: [
                     "PROMETHEUS_MULTIPROC_DIR": folder.path, "PROMETHEUS_METRICS_PORT": "0",
-                    "PROMETHEUS_BIND_ADDRESS": "127.0.0.1", "LD_PRELOAD": try #require(Self.library),
+                    "PROMETHEUS_BIND_ADDRESS": "127.0.0.1", "LD_PRELOAD": try #require(Self.libfaketime),
                     "FAKETIME_TIMESTAMP_FILE": "\(clock.path)/offset", "FAKETIME_NO_CACHE": "1",
                     // As the kernel has it: what measures durations goes on, whatever becomes of the date.
                     "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1",

@@ -2,8 +2,9 @@ internal import CMetricsSupport
 
 /// The one lock over all structures of all registries in the process: families, series, files and slots.
 ///
-/// An update of a known series never waits for it: where threads meet, it is tried, and the update goes on without. One lock rather than one a registry, because `fork()` must find
-/// every structure whole: the C side takes it before a fork and gives it back on both sides.
+/// An update of a known series never waits for it: where threads meet, it is tried, and the update goes on without.
+/// One lock rather than one a registry, because `fork()` must find every structure whole: the C side takes it before a
+/// fork and gives it back on both sides.
 package enum StructureLock {
     /// Runs `body` with the lock held.
     ///

@@ -107,7 +107,7 @@ extension Family {
     /// Whether private memory holds the values themselves, so that a series in no file needs no cells.
     var keepsValues: Bool { isObservation }
 
-    /// Gives the calling thread a shard of a series; `nil` where there is no room for one.
+    /// Gives the calling thread a shard of a series, under `StructureLock`; `nil` where there is no room for one.
     func lockedShard(of record: UnsafeMutablePointer<_SeriesRecord>) -> _Ledger? {
         let number = metrics_thread_number()
         guard number < METRICS_THREAD_NUMBERS else { return nil }
