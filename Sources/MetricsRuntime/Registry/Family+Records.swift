@@ -119,7 +119,8 @@ extension Family {
             keyTemplate.append(closed: record.pointee.closed, openLabels(of: record), isShard: true, to: &keys)
         }
         guard let made else {
-            record.pointee.contention.store(Contention.never, ordering: .relaxed)
+            // There may be room later: asked again after as many meetings.
+            record.pointee.contention.store(0, ordering: .relaxed)
             return nil
         }
         let table = known ?? ShardTable()

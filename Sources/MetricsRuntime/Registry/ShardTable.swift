@@ -43,7 +43,7 @@ struct ShardTable {
 enum Contention {
     private static let ticksPerSecond = 16.0
     private static let most: UInt64 = 1024
-    /// What a series has that gets no more shards: nobody reads it, or there was no room.
+    /// What a series has that gets no more shards, since nobody reads it.
     static let never = UInt64.max
 
     /// Notes that two threads met; whether shards pay.

@@ -44,13 +44,15 @@ struct FullDiskTests {
     private func fullAndEmptyAgain(_ folder: String) throws {
         let registry = MetricsRegistry(storage: .directory(folder + "/metrics"))
         let family = registry.family(for: Self.descriptor)
-        let known = CounterChild(family._child1(0, "known"))
+        let series = family._child1(0, "known")
+        let known = CounterChild(series)
         known.inc()
         try SmallFileSystem.fill(folder + "/filler")
         // More than the space that the file got in advance.
         let children = (0..<1000).map { CounterChild(family._child1(0, "a label value of some length \($0)")) }
         for (index, child) in children.enumerated() { child.inc(by: Double(index + 1)) }
         known.inc(by: 41)
+        #expect(series.record._makeShard() == nil, "a shard needs room, too")
 
         let own = registry.collect()
         #expect(own.family("jobs")?.values.reduce(0, +) == 500_542.0, "this process exposes what it could not store")
@@ -73,6 +75,7 @@ struct FullDiskTests {
         }
         #expect(collector.collect().value(#"jobs_total{key="after \#(round)"}"#) == 1, "there is room again")
         #expect(registry.collect().family("jobs")?.values.reduce(0, +) == Double(42 + 500_500 + round + 1))
+        #expect(series.record._makeShard() != nil, "a series that had to do without a shard can have one now")
     }
 
     @Test("A disk that was full from the start", .enabled(if: SmallFileSystem.isMountable, SmallFileSystem.absence))
