@@ -23,12 +23,16 @@ DIRECTORY = f'{FILES} files x {SERIES // 1000} 000 series'
 
 
 class Exporter:
-    """A running exporter on a port of the system's choice."""
+    """A running exporter on a port of the system's choice.
 
-    def __init__(self, program, directory):
+    Like a service, it has a session of its own, and with it a share of the processors that does not depend on how many
+    processes others have; unless it is started beside us, as by the shell that starts the workers.
+    """
+
+    def __init__(self, program, directory, is_beside_us=False):
         self.process = subprocess.Popen(
             [program, 'serve', '--multiproc-dir', directory, '--bind-address', '127.0.0.1', '--port', '0'],
-            stderr=subprocess.PIPE, text=True)
+            stderr=subprocess.PIPE, text=True, start_new_session=not is_beside_us)
         for line in self.process.stderr:
             found = re.search(r'port=(\d+)', line)
             if found:
@@ -119,6 +123,21 @@ def slowest_update(load, directory, server=None):
     return worker.end()[0]['p999_ns']
 
 
+def under_load(server, load, directory, rounds):
+    """Scrapes, and milliseconds of arithmetic, by turns, while workers update; milliseconds of processor time a scrape.
+
+    By turns: what a scrape waits for here is a processor, and so does arithmetic that takes as long alone.
+    """
+    workers = Workers(load, directory, WORKERS)
+    scrapes, arithmetic, start = [], [], server.processor()
+    for _ in range(SCRAPES):
+        scrapes.append(server.scrape())
+        arithmetic.append(compute(rounds))
+    used = (server.processor() - start) / SCRAPES
+    workers.end()
+    return scrapes, arithmetic, used
+
+
 def measure(exporter, load, folder):
     directory = os.path.join(folder, 'endpoint')
     subprocess.run([load, 'prepare', directory, str(FILES), str(SERIES)], check=True)
@@ -130,34 +149,39 @@ def measure(exporter, load, folder):
         rest_used = (server.processor() - start) / SCRAPES
         before, length = server.memory('VmHWM'), rest[-1][2] / 1024 / 1024
         rounds = rounds_of(statistics.median(scrape[1] for scrape in rest))
-        workers = Workers(load, directory, WORKERS)
-        # By turns: what a scrape waits for here is a processor, and so does arithmetic that takes as long alone.
-        busy, arithmetic, start = [], [], server.processor()
-        for _ in range(SCRAPES):
-            busy.append(server.scrape())
-            arithmetic.append(compute(rounds))
-        busy_used = (server.processor() - start) / SCRAPES
-        workers.end()
+        busy, _, busy_used = under_load(server, load, directory, rounds)
         peak = server.memory('VmHWM')
         # One worker and the exporter have a processor each where there are two.
         turns = [(slowest_update(load, directory), slowest_update(load, directory, server)) for _ in range(TURNS)]
         faults = endpoint_faults.measure(server)
     finally:
         server.end()
+    server = Exporter(exporter, directory, is_beside_us=True)
+    try:
+        server.scrape()
+        crowded, arithmetic, _ = under_load(server, load, directory, rounds)
+    finally:
+        server.end()
 
     def middle(scrapes, index):
         return statistics.median(scrape[index] for scrape in scrapes)
 
-    idle = percentile([scrape[1] for scrape in rest], 0.99)
+    def slowest(scrapes):
+        return percentile([scrape[1] for scrape in scrapes], 0.99)
+
+    load_name = f'{DIRECTORY}, {WORKERS} workers update'
+    idle = slowest(rest)
     return [
         row('endpoint', f'endpoint: p99 of {DIRECTORY}, at rest', idle, 'ms', 'its median', middle(rest, 1),
             samples=SCRAPES),
-        row('endpoint', f'endpoint: p99 of {DIRECTORY}, {WORKERS} workers update',
-            percentile([scrape[1] for scrape in busy], 0.99), 'ms', 'arithmetic as long as a scrape at rest',
-            percentile(arithmetic, 0.99), samples=SCRAPES),
-        row('endpoint', f'endpoint: median of {DIRECTORY}, {WORKERS} workers update', middle(busy, 1), 'ms',
+        row('endpoint', f'endpoint: p99 of {load_name}', slowest(busy), 'ms', 'at rest', idle, samples=SCRAPES),
+        row('endpoint', f'endpoint: median of {load_name}', middle(busy, 1), 'ms', 'at rest', middle(rest, 1),
+            samples=SCRAPES),
+        row('endpoint', f'endpoint: p99 of {load_name}, one session for all', slowest(crowded), 'ms',
+            'arithmetic as long as a scrape at rest', percentile(arithmetic, 0.99), samples=SCRAPES),
+        row('endpoint', f'endpoint: median of {load_name}, one session for all', middle(crowded, 1), 'ms',
             'arithmetic as long as a scrape at rest', statistics.median(arithmetic), samples=SCRAPES),
-        row('endpoint', f'endpoint: processor time of {DIRECTORY}, {WORKERS} workers update', busy_used, 'ms', 'at rest',
+        row('endpoint', f'endpoint: processor time of {load_name}', busy_used, 'ms', 'at rest',
             rest_used, samples=SCRAPES),
         row('endpoint', 'endpoint: first byte of it, at rest', middle(rest, 0), 'ms', 'the last byte', middle(rest, 1),
             samples=SCRAPES),
