@@ -20,6 +20,7 @@ struct GenerateMetricsCommand: CommandPlugin {
             throw PluginFailure.unknownTarget(name, known: modules.map(\.name))
         }
         let generator = try context.tool(named: "metrics-generator").url
+        let typed = ["swift package generate-metrics"] + arguments.filter { $0 != "--check" }
         var count = 0
         var failure: Int32 = 0
         for module in modules where names.isEmpty || names.contains(module.name) {
@@ -27,7 +28,7 @@ struct GenerateMetricsCommand: CommandPlugin {
             count += 1
             let output = URL(filePath: definitions.settings.output, relativeTo: definitions.folder).absoluteURL
             var arguments = definitions.arguments(output: output.standardizedFileURL)
-            if isCheck { arguments.append("--check") }
+            if isCheck { arguments += ["--check", "--writing-command", typed.joined(separator: " ")] }
             if isStrict { arguments.append("--strict") }
             let process = Process()
             process.executableURL = generator

@@ -45,6 +45,10 @@ struct GenerateCommand: ParsableCommand {
     )
     var noCache = false
 
+    /// Whoever runs this command for the user names the command that the user knows.
+    @Option(help: .hidden)
+    var writingCommand: String?
+
     func validate() throws {
         guard SwiftIdentifier.isValidType(registry), !SwiftIdentifier.reservedTypes.contains(registry) else {
             throw ValidationError(
@@ -61,6 +65,7 @@ struct GenerateCommand: ParsableCommand {
         run.isCheck = check
         run.isStrict = options.strict
         run.errorStyle = Terminal.errorStyle
+        if let writingCommand { run.writingCommand = writingCommand }
         if !noCache {
             run.finishedRuns = FinishedRuns(version: packageVersion, environment: Terminal.variable)
         }

@@ -34,6 +34,11 @@ import Testing
         let stale = try run("generate", "--output", "Generated", "--check")
         #expect(stale.code == 2)
         #expect(stale.output.hasPrefix("--- /dev/null\n+++ Generated/GeneratedMetrics.swift\n"))
+        #expect(stale.error.contains("run 'metrics-generator generate' and"))
+        // A plugin's user never typed that.
+        let command = "swift package generate-metrics"
+        let asked = try run("generate", "--output", "Generated", "--check", "--writing-command", command)
+        #expect(asked.error == "error: Generated is stale: run '\(command)' and commit what it writes\n")
         let generated = try run("generate", "--definitions", "Definitions", "--output", "Generated")
         #expect(generated.code == 0, "\(generated.error)")
         #expect(try run("generate", "--output", "Generated", "--check").code == 0)

@@ -96,6 +96,7 @@ import Testing
 
         let stale = try run(command + ["--check"], package)
         #expect(stale.code != 0 && stale.output.contains("+++ "), "\(stale.output.suffix(4000))")
+        #expect(stale.output.contains("is stale: run 'swift package generate-metrics --target Depot' and commit"))
         let written = try run(command, package)
         try #require(written.code == 0, "\(written.output.suffix(4000))")
         #expect(folder.names("App/Sources/Depot/Generated") == ["DepotMetrics.swift", "parcels.swift"])

@@ -18,6 +18,8 @@ package struct GenerateRun: Sendable {
     package var isStrict = false
     /// Whether diagnostics, which go to standard error, are coloured.
     package var errorStyle = TextStyle.plain
+    /// What the user types to have the output written: a check that finds a difference says it.
+    package var writingCommand = "metrics-generator generate"
 
     /// Where finished runs are remembered; `nil` for a run that does everything anew.
     package var finishedRuns: FinishedRuns?
@@ -95,7 +97,7 @@ package struct GenerateRun: Sendable {
             if isCheck {
                 guard !changes.isEmpty else { return CommandOutcome(.success) }
                 let diff: String = changes.map { UnifiedDiff.text($0, directory: output) }.joined()
-                let advice = "error: \(output) is stale: run 'metrics-generator generate' and commit what it writes\n"
+                let advice = "error: \(output) is stale: run '\(writingCommand)' and commit what it writes\n"
                 return CommandOutcome(.different, standardOutput: diff, standardError: advice)
             }
             try directory.apply(changes)
