@@ -4,12 +4,22 @@ public import Synchronization
 ///
 /// Labels come in two parts: an index over the closed sets, and the open values in their order.
 @frozen public struct _MetricFamilyHandle: @unchecked Sendable {
+    /// Where the family's core is.
+    ///
+    /// A word, though it is a pointer: every generated metric is a struct of just this, and for a struct whose bit
+    /// patterns are all values the compiler makes no functions of its own.
+    @usableFromInline let address: UInt
+
     /// The family's core; never freed.
-    public let core: UnsafeMutablePointer<_FamilyCore>
+    ///
+    /// Made without a look at whether there is one: `address` comes from a pointer, so it is never 0.
+    public var core: UnsafeMutablePointer<_FamilyCore> {
+        @_transparent get { unsafeBitCast(address, to: UnsafeMutablePointer<_FamilyCore>?.self).unsafelyUnwrapped }
+    }
 
     @inlinable @inline(__always)
     init(core: UnsafeMutablePointer<_FamilyCore>) {
-        self.core = core
+        address = UInt(bitPattern: core)
     }
 
     @inline(__always)
@@ -25,6 +35,7 @@ public import Synchronization
     /// The series of a metric without open labels.
     @inlinable @inline(__always)
     public func _child0(_ closed: UInt32) -> _SeriesHandle {
+        let core = core
         if Int(closed) < core.pointee.denseCount,
             let known = _SeriesHandle(address: core.pointee.dense[Int(closed)].load(ordering: .acquiring))
         {

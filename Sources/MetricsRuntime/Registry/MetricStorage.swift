@@ -8,7 +8,7 @@ public import Synchronization
     @usableFromInline let core: Atomic<UInt>
 
     /// No family yet.
-    @inlinable @inline(__always)
+    @_transparent
     public init() {
         core = Atomic(0)
     }

@@ -17,7 +17,6 @@ public struct MasterWorkerRestarts: _CounterByReason {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 0) }
 }
 
@@ -38,7 +37,6 @@ public struct MasterWorkerRestartCount: _CounterByWorkerIDReasonRestartType {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_MasterMetrics.self, 1) }
 }
 

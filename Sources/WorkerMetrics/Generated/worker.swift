@@ -265,7 +265,6 @@ public struct WorkerRequests: _CounterByWorkerID {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 0) }
 }
 
@@ -286,7 +285,6 @@ public struct WorkerRequestDuration: _TimedHistogramByWorkerID {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 1) }
 }
 
@@ -306,7 +304,6 @@ public struct WorkerMemory: _GaugeByWorkerID {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 2) }
 }
 
@@ -326,7 +323,6 @@ public struct WorkerCPU: _GaugeByWorkerID {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 3) }
 }
 
@@ -346,7 +342,6 @@ public struct WorkerUptime: _GaugeByWorkerID {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 4) }
 }
 
@@ -368,7 +363,6 @@ public struct WorkerFailedRequests: _CounterByWorkerIDMethodEndpointErrorType {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 5) }
 }
 
@@ -390,7 +384,6 @@ public struct WorkerErrorHandling: _CounterByWorkerIDMethodEndpointErrorType {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 6) }
 }
 
@@ -410,7 +403,6 @@ public struct WorkerState: _GaugeByWorkerIDState {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 7) }
 }
 
@@ -431,7 +423,6 @@ public struct WorkerRequestSize: _HistogramByWorkerID {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 8) }
 }
 
@@ -452,7 +443,6 @@ public struct WorkerResponseSize: _HistogramByWorkerID {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 9) }
 }
 
@@ -472,7 +462,6 @@ public struct WorkerRestartReason: _CounterByWorkerIDReason {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 10) }
 }
 
@@ -493,7 +482,6 @@ public struct WorkerRestartCount: _CounterByWorkerIDRestartTypeReason {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_WorkerMetrics.self, 11) }
 }
 

@@ -152,7 +152,6 @@ public struct BuildInfo: _InfoByVersionRevisionABC {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 0) }
 }
 
@@ -205,7 +204,6 @@ public struct Door: _StateSetOf3ByRoomWetResult {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 1) }
 }
 
@@ -251,7 +249,6 @@ public struct DoorPlain: _StateSetOf2WithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 2) }
 }
 
@@ -276,7 +273,6 @@ public struct DoorWide: _StateSetOf2By4Labels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 3) }
 }
 
@@ -304,7 +300,6 @@ public struct LastRunTimestamp: _MostRecentGaugeBySelfInClassNameValueAmountByLa
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 4) }
 }
 
@@ -330,7 +325,6 @@ public struct Jobs: _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsO
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 5) }
 }
 
@@ -351,7 +345,6 @@ public struct Mystery: _UnknownByCode {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 6) }
 }
 
@@ -370,7 +363,6 @@ public struct Size: _SummaryWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 7) }
 }
 
@@ -393,7 +385,6 @@ public struct Lag: _TimedSummaryByResult {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 8) }
 }
 
@@ -419,7 +410,6 @@ public struct Wide: _TimedHistogramBy5Labels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 9) }
 }
 
@@ -467,7 +457,6 @@ public struct Plain: _CounterBy30Labels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 10) }
 }
 
@@ -514,7 +503,6 @@ public struct Plainer: _CounterBy29Labels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_ShopMetrics.self, 11) }
 }
 

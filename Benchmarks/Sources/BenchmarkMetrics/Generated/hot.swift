@@ -127,7 +127,6 @@ public struct Plain: _CounterWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 0) }
 }
 
@@ -145,7 +144,6 @@ public struct Level: _GaugeWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 1) }
 }
 
@@ -163,7 +161,6 @@ public struct Newest: _MostRecentGaugeWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 2) }
 }
 
@@ -183,7 +180,6 @@ public struct Latency: _TimedHistogramWithoutLabels {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 3) }
 }
 
@@ -202,7 +198,6 @@ public struct OneClosed: _CounterByMethod {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 4) }
 }
 
@@ -222,7 +217,6 @@ public struct TwoClosed: _CounterByMethodOutcome {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 5) }
 }
 
@@ -243,7 +237,6 @@ public struct ThreeClosed: _CounterByMethodOutcomeTier {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 6) }
 }
 
@@ -262,7 +255,6 @@ public struct OneOpen: _CounterByRoute {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 7) }
 }
 
@@ -283,7 +275,6 @@ public struct ThreeOpen: _CounterByRouteTenantPlan {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 8) }
 }
 
@@ -304,7 +295,6 @@ public struct Mixed: _CounterByRouteMethodShard {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 9) }
 }
 
@@ -323,7 +313,6 @@ public struct Growing: _CounterByKey {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 10) }
 }
 
@@ -344,7 +333,6 @@ public struct HTTPRequests: _CounterByMethodPathCode {
     public let _family: _MetricFamilyHandle
 
     /// The metric in a registry of your choice; the static members use the shared one.
-    @_alwaysEmitIntoClient
     public init(registry: MetricsRegistry) { _family = registry._family(_HotMetrics.self, 11) }
 }
 
