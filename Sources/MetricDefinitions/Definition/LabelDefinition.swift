@@ -52,12 +52,19 @@ package struct LabelValueDefinition: Sendable {
 /// The label sets of all files by name.
 package struct LabelSetTable: Sendable {
     private var sets: [String: LabelDefinition] = [:]
+    /// The labels that take a set, with what it says: each is asked for by several rules.
+    private var resolved: [ObjectIdentifier: LabelDefinition] = [:]
 
     /// The first definition of a name counts; `duplicate-label-set` reports the others.
     package init(_ files: [DefinitionFile]) {
         for set in files.lazy.flatMap(\.labelSets) {
             guard let name = set.name?.value, sets[name] == nil else { continue }
             sets[name] = set
+        }
+        guard !sets.isEmpty else { return }
+        for label in files.lazy.flatMap(\.metrics).flatMap(\.labels) {
+            guard label.takesLabelSet, let name = label.name, let set = sets[name.value] else { continue }
+            resolved[ObjectIdentifier(label)] = Self.label(label, named: name, of: set)
         }
     }
 
@@ -66,9 +73,14 @@ package struct LabelSetTable: Sendable {
     package var names: [String] { sets.keys.sorted() }
 
     /// A label with what its label set says, where it takes one.
-    package func resolve(_ label: LabelDefinition) -> LabelDefinition {
-        guard label.takesLabelSet, let name = label.name, let set = sets[name.value] else { return label }
-        return LabelDefinition(
+    package func resolve(_ label: LabelDefinition) -> LabelDefinition { resolved[ObjectIdentifier(label)] ?? label }
+
+    private static func label(
+        _ label: LabelDefinition,
+        named name: Located<String>,
+        of set: LabelDefinition
+    ) -> LabelDefinition {
+        LabelDefinition(
             span: label.span,
             name: name,
             documentation: label.documentation ?? set.documentation,

@@ -12,20 +12,22 @@ package enum SwiftCase {
 
     /// The words of a text in lower case: cut at everything but ASCII letters and digits, and at camel humps.
     package static func words(_ text: String) -> [String] {
-        var words: [String] = []
-        var word: [UInt8] = []
         let bytes = Array(text.utf8)
-        func endWord() {
-            guard !word.isEmpty else { return }
-            words.append(String(decoding: word, as: UTF8.self))
-            word.removeAll(keepingCapacity: true)
+        let lowercased = bytes.map { isUpper($0) ? $0 | 0x20 : $0 }
+        var words: [String] = []
+        var start = 0
+        func endWord(before end: Int) {
+            if end > start { words.append(String(decoding: lowercased[start..<end], as: UTF8.self)) }
+            start = end
         }
         for (index, byte) in bytes.enumerated() {
-            guard isLower(byte) || isUpper(byte) || isDigit(byte) else {
-                endWord()
+            if isLower(byte) || isDigit(byte) { continue }
+            guard isUpper(byte) else {
+                endWord(before: index)
+                start = index + 1
                 continue
             }
-            if isUpper(byte), index > 0 {
+            if index > 0 {
                 let previous = bytes[index - 1]
                 let next = index + 1 < bytes.count ? bytes[index + 1] : nil
                 // `requestError` is cut before `E`; `CPUError` before `E` too, where an acronym ends.
@@ -33,16 +35,18 @@ package enum SwiftCase {
                 let endsAcronym = isUpper(previous) && next.map(isLower) == true
                 // The `s` of `URLs` belongs to the acronym.
                 let isPlural = next == UInt8(ascii: "s") && (index + 2 == bytes.count || !isLower(bytes[index + 2]))
-                if startsHump || (endsAcronym && !isPlural) { endWord() }
+                if startsHump || (endsAcronym && !isPlural) { endWord(before: index) }
             }
-            word.append(isUpper(byte) ? byte | 0x20 : byte)
         }
-        endWord()
+        endWord(before: bytes.count)
         return words
     }
 
     private static func capitalized(_ word: String) -> String {
-        Acronyms.spelling(of: word) ?? word.prefix(1).uppercased() + word.dropFirst()
+        if let acronym = Acronyms.spelling(of: word) { return acronym }
+        var bytes = Array(word.utf8)
+        if let first = bytes.first, isLower(first) { bytes[0] = first & ~0x20 }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// Digits that would run together are kept apart, and a name never begins with one.

@@ -56,31 +56,71 @@ package struct ResolvedLabelType: Sendable {
     }
 }
 
-/// One metric.
-package struct ResolvedMetric: Sendable {
-    package var name: String
-    package var type: MetricType
-    package var documentation: String
-    package var unit: String
-    package var labels: [ResolvedLabel]
-    package var constantLabels: [ConstantLabel]
+/// One metric; a class, since contexts and checks hand it about much more often than one is made.
+package final class ResolvedMetric: Sendable {
+    package let name: String
+    package let type: MetricType
+    package let documentation: String
+    package let unit: String
+    package let labels: [ResolvedLabel]
+    package let constantLabels: [ConstantLabel]
     /// The finite bounds of a histogram.
-    package var buckets: [Double]
+    package let buckets: [Double]
     /// The states of a state set.
-    package var states: [ResolvedLabelType.Case]
-    package var multiprocessMode: MultiprocessMode
-    package var maxSeries: Int
+    package let states: [ResolvedLabelType.Case]
+    package let multiprocessMode: MultiprocessMode
+    package let maxSeries: Int
     /// The number of label combinations, where every label is bounded.
-    package var combinations: Int?
-    package var swiftName: String
+    package let combinations: Int?
+    package let swiftName: String
     /// The label under which libraries record the metric through swift-metrics.
-    package var swiftMetricsLabel: String?
-    package var stability: Stability?
-    package var since: String?
-    package var deprecation: Deprecation?
-    package var access: AccessLevel
+    package let swiftMetricsLabel: String?
+    package let stability: Stability?
+    package let since: String?
+    package let deprecation: Deprecation?
+    package let access: AccessLevel
     /// Where the metric is defined.
-    package var definedAt: SourceSpan
+    package let definedAt: SourceSpan
+
+    init(
+        name: String,
+        type: MetricType,
+        documentation: String,
+        unit: String,
+        labels: [ResolvedLabel],
+        constantLabels: [ConstantLabel],
+        buckets: [Double],
+        states: [ResolvedLabelType.Case],
+        multiprocessMode: MultiprocessMode,
+        maxSeries: Int,
+        combinations: Int?,
+        swiftName: String,
+        swiftMetricsLabel: String?,
+        stability: Stability?,
+        since: String?,
+        deprecation: Deprecation?,
+        access: AccessLevel,
+        definedAt: SourceSpan
+    ) {
+        self.name = name
+        self.type = type
+        self.documentation = documentation
+        self.unit = unit
+        self.labels = labels
+        self.constantLabels = constantLabels
+        self.buckets = buckets
+        self.states = states
+        self.multiprocessMode = multiprocessMode
+        self.maxSeries = maxSeries
+        self.combinations = combinations
+        self.swiftName = swiftName
+        self.swiftMetricsLabel = swiftMetricsLabel
+        self.stability = stability
+        self.since = since
+        self.deprecation = deprecation
+        self.access = access
+        self.definedAt = definedAt
+    }
 
     package struct ConstantLabel: Sendable {
         package var name: String
@@ -97,8 +137,8 @@ package struct ResolvedMetric: Sendable {
     }
 }
 
-/// One label of a metric.
-package struct ResolvedLabel: Sendable {
+/// One label of a metric; a class, as `ResolvedMetric` is.
+package final class ResolvedLabel: Sendable {
     /// What values a label takes, and by which Swift type.
     package enum Kind: Sendable {
         /// A `String`, or an `Int` that is exposed in decimal.
@@ -109,10 +149,17 @@ package struct ResolvedLabel: Sendable {
         case closed(type: String, values: [String], other: String?)
     }
 
-    package var name: String
-    package var swiftName: String
-    package var documentation: String?
-    package var kind: Kind
+    package let name: String
+    package let swiftName: String
+    package let documentation: String?
+    package let kind: Kind
+
+    init(name: String, swiftName: String, documentation: String?, kind: Kind) {
+        self.name = name
+        self.swiftName = swiftName
+        self.documentation = documentation
+        self.kind = kind
+    }
 
     /// The values of a closed set, those of a bool included; `nil` for an open label.
     package var closedValues: [String]? {

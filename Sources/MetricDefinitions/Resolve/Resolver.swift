@@ -3,12 +3,14 @@ struct Resolver {
     private let files: [DefinitionFile]
     private let labelSets: LabelSetTable
     private let names: SwiftNameTable
+    private let labelNames: LabelNames
     private var typeNames: [String: String] = [:]
 
     init(_ context: CheckContext) {
         files = context.files
         labelSets = context.labelSets
         names = context.names
+        labelNames = context.labelNames
         for metric in context.metrics {
             if let name = metric.name?.value { typeNames[name] = names.metricType(metric) }
         }
@@ -94,7 +96,7 @@ struct Resolver {
         }
         return ResolvedLabel(
             name: name,
-            swiftName: SwiftCase.lowerCamel(name),
+            swiftName: labelNames.parameter(of: name),
             documentation: resolved.documentation?.value,
             kind: kind
         )

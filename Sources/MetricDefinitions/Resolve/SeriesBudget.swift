@@ -5,26 +5,34 @@ package struct SeriesBudget: Sendable {
 
     /// The product of the labels' values, capped at `Int.max`.
     package let combinations: Int
-    /// How they come about: `256 worker_id × 8 method = 2048 combinations`.
-    package let formula: String
+    private let metric: MetricDefinition
+    private let labelSets: LabelSetTable
 
     /// `nil` where a label is open without a bound, or could not be read.
     package init?(_ metric: MetricDefinition, labelSets: LabelSetTable) {
         var product = 1
-        var factors: [String] = []
-        func multiply(_ count: Int, _ name: String) {
+        func multiply(_ count: Int) {
             let (value, overflow) = product.multipliedReportingOverflow(by: count)
             product = overflow ? .max : value
-            factors.append("\(count) \(name)")
         }
         for label in metric.labels {
-            guard let name = label.name?.value else { return nil }
-            guard let count = Self.count(labelSets.resolve(label)) else { return nil }
-            multiply(count, name)
+            guard label.name != nil, let count = Self.count(labelSets.resolve(label)) else { return nil }
+            multiply(count)
         }
-        if metric.type?.value == .stateset { multiply(metric.states?.count ?? 1, "states") }
+        if metric.type?.value == .stateset { multiply(metric.states?.count ?? 1) }
         combinations = product
-        formula = factors.joined(separator: " × ") + " = \(product == .max ? "countless" : "\(product)") combinations"
+        self.metric = metric
+        self.labelSets = labelSets
+    }
+
+    /// How they come about: `256 worker_id × 8 method = 2048 combinations`.
+    package var formula: String {
+        var factors = metric.labels.map { label in
+            "\(Self.count(labelSets.resolve(label)) ?? 0) \(label.name?.value ?? "")"
+        }
+        if metric.type?.value == .stateset { factors.append("\(metric.states?.count ?? 1) states") }
+        let product = combinations == .max ? "countless" : "\(combinations)"
+        return factors.joined(separator: " × ") + " = \(product) combinations"
     }
 
     /// How many values a label can take.

@@ -123,7 +123,8 @@ package enum CrossFileRules {
             guard let type = metric.type?.value else { continue }
             let exposed = SampleNames.names(of: name.value, type: type)
             let family = SampleNames.family(of: name.value, type: type)
-            if let sample = exposed.first(where: { samples[$0] != nil }), let other = samples[sample] {
+            let clash = exposed.first { samples[$0] != nil }
+            if let sample = clash, let other = samples[sample] {
                 let note = Diagnostic.Note(message: "'\(other.value)' is defined here", span: other.span)
                 let message = "'\(name.value)' and '\(other.value)' would both expose '\(sample)'"
                 sink.report(sampleNameClash, at: name.span, message, notes: [note])
@@ -133,7 +134,7 @@ package enum CrossFileRules {
                 sink.report(familyNameClash, at: name.span, message, notes: [note])
             }
             families[family] = name
-            for sample in exposed where samples[sample] == nil { samples[sample] = name }
+            for sample in exposed where clash == nil || samples[sample] == nil { samples[sample] = name }
         }
     }
 

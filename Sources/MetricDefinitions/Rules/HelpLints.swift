@@ -77,7 +77,8 @@ package enum HelpLints {
 
     private static let lengthLimit = 200
     private static let placeholders: Set<String> = ["todo", "tbd", "fixme", "xxx", "placeholder", "undocumented"]
-    private static let fillers: Set<String> = ["the", "a", "an", "of"]
+    /// So few that searching them is faster than hashing.
+    private static let fillers = ["the", "a", "an", "of"]
 
     private static func check(
         _ metric: MetricDefinition,
@@ -87,16 +88,13 @@ package enum HelpLints {
     ) {
         guard let help = metric.documentation, !help.value.allSatisfy(\.isWhitespace) else { return }
         let words = words(help.value)
-        if words.isEmpty || words.first.map(placeholders.contains) == true || words == ["n", "a"] {
+        if words.isEmpty || words.first.map(placeholders.contains) == true || (words.count == 2 && words == ["n", "a"])
+        {
             let message = "the documentation '\(help.value)' is a placeholder: say what the metric means"
             sink.report(placeholder, at: help.span, message)
             return
         }
-        let content = words.filter { !fillers.contains($0) }
-        if metric.name != nil,
-            content == parts.words || content.elementsEqual(parts.words.dropFirst(parts.stemStart))
-                || content.elementsEqual(parts.stem)
-        {
+        if metric.name != nil, repeats(words, parts) {
             sink.report(
                 repeatsName,
                 at: help.span,
@@ -122,6 +120,16 @@ package enum HelpLints {
         }
     }
 
+    /// Whether the words are those of the name, with its namespace and suffix or without.
+    private static func repeats(_ words: [String], _ parts: NameParts) -> Bool {
+        let last = words.last { !fillers.contains($0) }
+        // Most documentation ends in another word.
+        guard last == nil || last == parts.words.last || last == parts.stem.last else { return false }
+        let content = words.filter { !fillers.contains($0) }
+        return content == parts.words || content.elementsEqual(parts.words.dropFirst(parts.stemStart))
+            || content.elementsEqual(parts.stem)
+    }
+
     private static func checkLabels(_ metric: MetricDefinition, _ context: CheckContext, _ sink: inout DiagnosticSink) {
         for label in metric.labels {
             guard let name = label.name, context.labelSets.resolve(label).documentation == nil else { continue }
@@ -137,11 +145,10 @@ package enum HelpLints {
 
     /// The words of a text in lower case.
     private static func words(_ text: String) -> [String] {
-        text.lowercased().utf8.split { byte in
-            !((UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
-                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || byte >= 0x80)
-        }.map { String(Substring($0)) }
+        text.lowercased().runs { byte in
+            (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+                || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || byte >= 0x80
+        }
     }
 
     private static func orders(documentation: String) -> String {

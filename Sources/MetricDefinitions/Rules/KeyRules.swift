@@ -166,16 +166,17 @@ package enum KeyRules {
         if let documentation = metric.documentation, isBlank(documentation.value) {
             sink.report(helpEmpty, at: documentation.span, "'documentation' is empty: say what the metric means")
         }
-        let deprecated = metric.deprecated
-        let texts: KeyValuePairs<String, Located<String>?> = [
-            "unit": metric.unit, "swift_metrics_label": metric.swiftMetricsLabel, "since": metric.since,
-            "deprecated.since": deprecated?.since,
-            "deprecated.message": deprecated?.message, "deprecated.replaced_by": deprecated?.replacedBy,
-        ]
-        for (key, text) in texts {
-            guard let text, isBlank(text.value) else { continue }
+        func check(_ key: String, _ text: Located<String>?) {
+            guard let text, isBlank(text.value) else { return }
             sink.report(emptyText, at: text.span, "'\(key)' is empty: write something, or leave the key out")
         }
+        check("unit", metric.unit)
+        check("swift_metrics_label", metric.swiftMetricsLabel)
+        check("since", metric.since)
+        guard let deprecated = metric.deprecated else { return }
+        check("deprecated.since", deprecated.since)
+        check("deprecated.message", deprecated.message)
+        check("deprecated.replaced_by", deprecated.replacedBy)
     }
 
     private static func checkFileTexts(_ context: CheckContext, _ sink: inout DiagnosticSink) {

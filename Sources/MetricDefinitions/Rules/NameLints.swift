@@ -240,7 +240,9 @@ package enum NameLints {
         // In a state set the name is a label.
         if metric.type?.value != .stateset {
             for label in metric.labels {
-                guard let labelName = label.name?.value, parts.contains(NameParts.words(labelName)) else { continue }
+                guard let labelName = label.name?.value, parts.contains(context.labelNames.words(of: labelName)) else {
+                    continue
+                }
                 let message = "the name '\(name.value)' repeats the label '\(labelName)'"
                 sink.report(labelInName, at: name.span, message)
             }
@@ -266,7 +268,11 @@ package enum NameLints {
         var first: [String: Located<String>] = [:]
         for (metric, parts) in zip(context.metrics, context.nameParts) {
             guard let name = metric.name else { continue }
-            let key = parts.words.map { $0.count > 3 && $0.hasSuffix("s") ? String($0.dropLast()) : $0 }.joined()
+            var key = ""
+            for word in parts.words {
+                let isPlural = word.utf8.last == UInt8(ascii: "s") && word.count > 3
+                key += isPlural ? String(word.dropLast()) : word
+            }
             if let other = first[key] {
                 guard other.value != name.value else { continue }
                 let note = Diagnostic.Note(message: "'\(other.value)' is defined here", span: other.span)

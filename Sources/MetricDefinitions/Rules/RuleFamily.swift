@@ -47,6 +47,7 @@ package struct CheckContext: Sendable {
     package let metrics: [MetricDefinition]
     /// What the metrics' names say, in the same order.
     let nameParts: [NameParts]
+    let labelNames: LabelNames
     /// Whether every file was read to its end: else what is not found may stand in the unread rest.
     package let isComplete: Bool
 
@@ -57,6 +58,7 @@ package struct CheckContext: Sendable {
         names = SwiftNameTable(files, labelSets: labelSets)
         metrics = files.flatMap(\.metrics)
         nameParts = files.flatMap { file in file.metrics.map { NameParts($0, namespace: file.namespace?.value) } }
+        labelNames = LabelNames(metrics)
         isComplete = files.allSatisfy(\.isComplete)
     }
 }

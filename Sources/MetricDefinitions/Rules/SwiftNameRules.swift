@@ -109,11 +109,15 @@ package enum SwiftNameRules {
     }
 
     /// Labels become parameters.
-    private static func checkParameters(_ metric: MetricDefinition, _: CheckContext, _ sink: inout DiagnosticSink) {
+    private static func checkParameters(
+        _ metric: MetricDefinition,
+        _ context: CheckContext,
+        _ sink: inout DiagnosticSink
+    ) {
         var first: [String: Located<String>] = [:]
         for label in metric.labels {
             guard let name = label.name, NameRules.isName(name.value) else { continue }
-            let parameter = SwiftCase.lowerCamel(name.value)
+            let parameter = context.labelNames.parameter(of: name.value)
             if let other = first[parameter] {
                 guard other.value != name.value else { continue }
                 let note = Diagnostic.Note(message: "the label '\(other.value)' has it here", span: other.span)

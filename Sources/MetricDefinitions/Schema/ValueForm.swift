@@ -39,8 +39,8 @@ package struct MappingShape: Sendable {
     package func key(_ name: String) -> KeyShape? { keys.first { $0.name == name } }
 }
 
-/// One key of a mapping.
-package struct KeyShape: Sendable {
+/// One key of a mapping; a class, since each look for a key hands it about.
+package final class KeyShape: Sendable {
     package let name: String
     /// The name in quotes, as messages have it.
     let quotedName: String

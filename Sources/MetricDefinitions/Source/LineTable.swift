@@ -30,6 +30,9 @@ package struct LineTable: Sendable {
     /// How many lines there are; a text that ends with a line break has an empty last one.
     package var count: Int { lines.count }
 
+    /// Whether a byte stands anywhere in the text.
+    func contains(_ byte: UInt8) -> Bool { bytes.contains(byte) }
+
     /// The position of the scalar with that number from the start of the text.
     package func position(scalarOffset: Int) -> SourcePosition {
         let line = lastLine { $0.scalarOffset <= scalarOffset }

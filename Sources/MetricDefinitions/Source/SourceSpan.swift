@@ -1,20 +1,33 @@
 /// The number of a source file within one run.
 package struct SourceID: Hashable, Sendable, Comparable {
-    package let index: Int
+    // Every node and every text has a place, so places are small.
+    private let number: UInt32
 
-    package init(index: Int) { self.index = index }
+    package var index: Int { Int(number) }
+
+    package init(index: Int) { number = UInt32(clamping: index) }
 
     package static func < (left: SourceID, right: SourceID) -> Bool { left.index < right.index }
 }
 
 /// A place in a text: line and column count from 1, the column in characters (Unicode scalars).
 package struct SourcePosition: Hashable, Sendable, Comparable {
-    package var line: Int
-    package var column: Int
+    private var lineNumber: UInt32
+    private var columnNumber: UInt32
+
+    package var line: Int {
+        get { Int(lineNumber) }
+        set { lineNumber = UInt32(clamping: newValue) }
+    }
+
+    package var column: Int {
+        get { Int(columnNumber) }
+        set { columnNumber = UInt32(clamping: newValue) }
+    }
 
     package init(line: Int, column: Int) {
-        self.line = line
-        self.column = column
+        lineNumber = UInt32(clamping: line)
+        columnNumber = UInt32(clamping: column)
     }
 
     package static func < (left: SourcePosition, right: SourcePosition) -> Bool {

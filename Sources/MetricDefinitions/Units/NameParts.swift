@@ -1,5 +1,5 @@
-/// A metric's name taken apart, once for all rules.
-struct NameParts: Sendable {
+/// A metric's name taken apart, once for all rules; a class, as `MetricDefinition` is.
+final class NameParts: Sendable {
     /// The words between underscores in lower case.
     let words: [String]
     /// Where the stem begins: after the namespace.
@@ -9,7 +9,7 @@ struct NameParts: Sendable {
     /// The last word of the stem as a unit.
     let unit: UnitWord?
 
-    init(_ metric: MetricDefinition, namespace: String?) {
+    convenience init(_ metric: MetricDefinition, namespace: String?) {
         self.init(name: metric.name?.value ?? "", type: metric.type?.value, namespace: namespace)
     }
 
@@ -41,9 +41,8 @@ struct NameParts: Sendable {
     }
 
     static func words(_ name: String) -> [String] {
-        name.utf8.split(separator: UInt8(ascii: "_")).map { word in
-            let hasUpper = word.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 >= 0x80 }
-            return hasUpper ? String(Substring(word)).lowercased() : String(Substring(word))
-        }
+        let words = name.runs { $0 != UInt8(ascii: "_") }
+        let hasUpper = name.utf8.contains { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) || $0 >= 0x80 }
+        return hasUpper ? words.map { $0.lowercased() } : words
     }
 }

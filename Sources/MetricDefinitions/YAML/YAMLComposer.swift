@@ -309,7 +309,7 @@ extension YAMLComposer {
 
     /// libyaml lets tabs through where they happen to do no harm; the next edit of such a line breaks it.
     private mutating func reportTabs() {
-        guard lines.count > 0 else { return }
+        guard lines.count > 0, lines.contains(UInt8(ascii: "\t")) else { return }
         for line in 1...lines.count where !contentLines.contains(line) {
             guard let column = tabColumn(line: line) else { continue }
             let position = SourcePosition(line: line, column: column)

@@ -63,9 +63,9 @@ package struct YAMLScalar: Sendable, Hashable {
     private static func parseInt(_ text: String) -> Int? {
         if text.utf8.starts(with: "0o".utf8) { return parseDigits(text.dropFirst(2), radix: 8) }
         if text.utf8.starts(with: "0x".utf8) { return parseDigits(text.dropFirst(2), radix: 16) }
-        var digits = text[...]
-        if digits.first == "+" || digits.first == "-" { digits = digits.dropFirst() }
-        guard !digits.isEmpty, digits.utf8.allSatisfy(isDigit) else { return nil }
+        var digits = text.utf8[...]
+        if digits.first == UInt8(ascii: "+") || digits.first == UInt8(ascii: "-") { digits = digits.dropFirst() }
+        guard !digits.isEmpty, digits.allSatisfy(isDigit) else { return nil }
         return Int(text)
     }
 
@@ -80,7 +80,10 @@ package struct YAMLScalar: Sendable, Hashable {
         var sign = 1.0
         if rest.first == UInt8(ascii: "-") { sign = -1 }
         if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
-        if [".inf", ".Inf", ".INF"].contains(where: { rest.elementsEqual($0.utf8) }) { return sign * .infinity }
+        if rest.last == UInt8(ascii: "f") || rest.last == UInt8(ascii: "F") {
+            let isInfinite = [".inf", ".Inf", ".INF"].contains { rest.elementsEqual($0.utf8) }
+            return isInfinite ? sign * .infinity : nil
+        }
 
         let whole = rest.prefix(while: isDigit)
         rest = rest.dropFirst(whole.count)
