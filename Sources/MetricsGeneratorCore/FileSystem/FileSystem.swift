@@ -67,14 +67,21 @@ package enum FileSystem {
     }
 
     /// Writes a whole file, or none: what was begun is removed where it fails.
+    package static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        try write([bytes], to: path, isNew: false)
+    }
+
+    /// Writes a whole file of several pieces, or none.
     ///
     /// - Parameters:
     ///   - isNew: Whether it fails where there is a file already.
-    package static func write(_ bytes: [UInt8], to path: String, isNew: Bool = false) throws(FileError) {
+    static func write(_ pieces: [[UInt8]], to path: String, isNew: Bool) throws(FileError) {
         let descriptor = open(path, O_WRONLY | O_CREAT | (isNew ? O_EXCL : O_TRUNC) | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw FileError.last("write", path) }
         var failure: FileError?
-        if !writeAll(bytes, to: descriptor) { failure = FileError.last("write", path) }
+        for piece in pieces where failure == nil && !writeAll(piece, to: descriptor) {
+            failure = FileError.last("write", path)
+        }
         if close(descriptor) != 0, failure == nil { failure = FileError.last("write", path) }
         if let failure {
             unlink(path)

@@ -81,15 +81,14 @@ package struct FinishedRuns: Sendable {
             // Somebody put another stale file there meanwhile.
             for name in candidates where try directory.hasMarker(name) { return }
             var record = SectionWriter()
-            record.reserve(files.reduce(inputs.bytes.count) { $0 + $1.bytes.count })
             record.append(program)
             record.append(inputs.bytes)
             record.append(names: files.map(\.name))
             record.append(names: candidates)
             record.append(names: rest.filter { !mayBeOurs($0) })
             for file in files { record.append(file.bytes) }
-            guard record.bytes.count < Self.sizeLimit else { return }
-            try write(record.bytes, to: path(of: inputs))
+            guard record.count < Self.sizeLimit else { return }
+            try write(record.pieces, to: path(of: inputs))
         } catch {
             return
         }
@@ -97,11 +96,11 @@ package struct FinishedRuns: Sendable {
 
     /// Two runs at once stage their records under one name, so that a kill leaves no more than that. Whoever finds the
     /// other's removes it and writes none: a record, whole or cut short, comes from one run.
-    private func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    private func write(_ record: [[UInt8]], to path: String) throws(FileError) {
         let staged = path + ".new"
         do throws(FileError) {
             try FileSystem.makeDirectory(folder, isPrivate: true)
-            try FileSystem.write(bytes, to: staged, isNew: true)
+            try FileSystem.write(record, to: staged, isNew: true)
         } catch {
             try FileSystem.remove(staged)
             return

@@ -15,7 +15,6 @@ struct RunInputs {
         // FNV-1a.
         key = place.bytes.reduce(0xcbf2_9ce4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01b3 }
         var all = place
-        all.reserve((sources + templates).reduce(0) { $0 + $1.bytes.count })
         all.append(names: [run.registryName])
         for files in [sources, templates] {
             all.append(names: files.map(\.path))

@@ -1,13 +1,26 @@
 /// Writes byte strings one after the other, the length of each before it.
 struct SectionWriter {
-    private(set) var bytes: [UInt8] = []
+    /// What was written: long sections as they are, so that they are not copied.
+    private(set) var pieces: [[UInt8]] = [[]]
+    private(set) var count = 0
+    private static let longLength = 1 << 14
 
-    /// Makes room for sections of so many bytes in all, and some names.
-    mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count + 4096) }
+    /// All pieces in a row.
+    var bytes: [UInt8] {
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(count)
+        for piece in pieces { bytes += piece }
+        return bytes
+    }
 
     mutating func append(_ section: [UInt8]) {
         append(section.count)
-        bytes += section
+        count += section.count
+        if section.count < Self.longLength {
+            pieces[pieces.count - 1] += section
+        } else {
+            pieces += [section, []]
+        }
     }
 
     /// A list, the number of its texts before it.
@@ -16,8 +29,11 @@ struct SectionWriter {
         for name in names { append(Array(name.utf8)) }
     }
 
-    private mutating func append(_ count: Int) {
-        for shift in stride(from: 0, to: 64, by: 8) { bytes.append(UInt8(truncatingIfNeeded: count >> shift)) }
+    private mutating func append(_ number: Int) {
+        count += 8
+        for shift in stride(from: 0, to: 64, by: 8) {
+            pieces[pieces.count - 1].append(UInt8(truncatingIfNeeded: number >> shift))
+        }
     }
 }
 
