@@ -77,8 +77,11 @@ let package = Package(
                 .embedInCode("swift-operations-info.mustache"),
                 .embedInCode("swift-operations-mostrecent.mustache"),
                 .embedInCode("swift-operations-observed.mustache"),
+                .embedInCode("swift-operations-progress.mustache"),
                 .embedInCode("swift-operations-stateset.mustache"),
+                .embedInCode("swift-operations-timed.mustache"),
                 .embedInCode("swift-operations-unknown.mustache"),
+                .embedInCode("swift-operations-value.mustache"),
                 .embedInCode("swift-registry.mustache"),
             ],
             swiftSettings: settings

@@ -15,8 +15,11 @@ package enum MetricsGeneratorTemplates {
         "swift-operations-info": PackageResources.swift_operations_info_mustache,
         "swift-operations-mostrecent": PackageResources.swift_operations_mostrecent_mustache,
         "swift-operations-observed": PackageResources.swift_operations_observed_mustache,
+        "swift-operations-progress": PackageResources.swift_operations_progress_mustache,
         "swift-operations-stateset": PackageResources.swift_operations_stateset_mustache,
+        "swift-operations-timed": PackageResources.swift_operations_timed_mustache,
         "swift-operations-unknown": PackageResources.swift_operations_unknown_mustache,
+        "swift-operations-value": PackageResources.swift_operations_value_mustache,
         "swift-registry": PackageResources.swift_registry_mustache,
     ]
 }

@@ -54,6 +54,34 @@ import Testing
         #expect(try folder.read("out/index.txt") == "master.yaml: 2\nworker.yaml: 12\n")
     }
 
+    /// A template that only sections of absent types include is not read, and stands in nobody's way.
+    @Test func templatesOfTypesThatAreAbsentAreLeftOut() throws {
+        try folder.write(
+            """
+            {{! output: [file].txt }}
+            {{#metrics}}
+            {{name}}{{#isGauge}}{{>kinds-gauge}}{{/isGauge}}{{#isInfo}}{{#isInfo}}{{/isInfo}}{{>kinds-info}}{{/isInfo}}
+            {{/metrics}}
+            """,
+            to: "T/kinds.mustache"
+        )
+        try folder.write(": a gauge{{^isGauge}}{{>kinds-info}}{{/isGauge}}", to: "T/kinds-gauge.mustache")
+        try folder.write(": an info", to: "T/kinds-info.mustache")
+        let gauge = "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs}\n"
+        let definitions = try folder.write(gauge, to: "D/a.yaml")
+        try generate("kinds", from: definitions) { $0.templates = folder.path("T") }
+        #expect(try folder.read("out/a.txt") == "jobs: a gauge\n")
+        try folder.write(
+            gauge + "  - {name: build_info, type: info, documentation: Build, labels: [v]}\n",
+            to: "D/a.yaml"
+        )
+        try generate("kinds", from: definitions) { $0.templates = folder.path("T") }
+        #expect(try folder.read("out/a.txt") == "jobs: a gauge\nbuild_info: an info\n")
+        try folder.write(gauge.replacingOccurrences(of: "gauge", with: "counter"), to: "D/a.yaml")
+        try generate("kinds", from: definitions) { $0.templates = folder.path("T") }
+        #expect(try folder.read("out/a.txt") == "jobs\n")
+    }
+
     @Test func anUnknownTargetOrNameIsRefused() throws {
         var run = GenerateRun(definitions: [Self.everything], output: folder.path("out"))
         run.target = "grafanna"

@@ -29,10 +29,25 @@ import Testing
     @Test func summariesAreOneSentence() {
         var comment = DocComment(indentation: 0)
         comment.addSummary("Jobs done. Retries\ncount too\n\nSecond paragraph")
-        comment.addList(["Type: counter"])
+        comment.setOff()
+        comment.addItem { $0 += "Type: counter" }
         #expect(
             comment.lines == [" Jobs done.", "", " Retries count too", "", " Second paragraph", "", " - Type: counter"]
         )
+    }
+
+    private static let lengths: [(lengths: [Int], character: String, isLong: Bool)] = [
+        ([0], "x", false), ([120], "x", false), ([121], "x", true), ([120], "ü", false), ([121], "ü", true),
+        ([60, 120], "ü", false), ([3, 0, 121, 0], "x", true), ([119, 120, 1], "x", false), ([100, 121], "ü", true),
+        ([120, 120, 0, 120], "x", false), ([120, 1, 121], "x", true),
+    ]
+
+    @Test(arguments: lengths)
+    func longLinesAreFound(lengths: [Int], character: String, isLong: Bool) {
+        let lines: [String] = lengths.map { String(repeating: character, count: $0) }
+        let text = lines.joined(separator: "\n")
+        #expect(SwiftText.hasLongLine(text) == isLong)
+        #expect(SwiftText.hasLongLine("x\n" + text + "\ny\n") == isLong)
     }
 
     @Test func longListsAreWrapped() {

@@ -7,14 +7,42 @@ enum DefinitionText {
     /// How deep the lines are indented.
     private static let margin = String(repeating: " ", count: 12)
 
+    /// What a line begins with.
+    private struct Word {
+        let text: String
+        /// The word on a line of its own, up to the value.
+        let start: String
+
+        init(_ text: String) {
+            self.text = text
+            start = margin + text + " "
+        }
+
+        static let set = Word("set")
+        static let value = Word("value")
+        static let help = Word("help")
+        static let unit = Word("unit")
+        static let mode = Word("mode")
+        static let buckets = Word("buckets")
+        static let state = Word("state")
+        static let maxSeries = Word("max_series")
+        static let swiftMetricsLabel = Word("swift_metrics_label")
+        static let label = Word("label")
+        static let bounded = Word("bounded")
+        static let bool = Word("bool")
+        static let closed = Word("closed")
+        static let constant = Word("constant")
+        static let types = Dictionary(uniqueKeysWithValues: MetricType.allCases.map { ($0, Word($0.rawValue)) })
+    }
+
     static func text(of file: ResolvedFile) -> String {
         var text = ""
         var sets: Set<String> = []
         for metric in file.metrics {
             for label in metric.labels {
                 guard case .closed(let type, let values, _) = label.kind, sets.insert(type).inserted else { continue }
-                append("set", type, to: &text)
-                for value in values { append("value", value, to: &text) }
+                append(.set, type, to: &text)
+                for value in values { append(.value, value, to: &text) }
             }
         }
         for metric in file.metrics { append(metric, to: &text) }
@@ -23,44 +51,42 @@ enum DefinitionText {
     }
 
     private static func append(_ metric: ResolvedMetric, to text: inout String) {
-        append(metric.type.rawValue, metric.name, to: &text)
-        append("help", metric.documentation, to: &text)
-        if !metric.unit.isEmpty { append("unit", metric.unit, to: &text) }
+        append(Word.types[metric.type] ?? Word(metric.type.rawValue), metric.name, to: &text)
+        append(.help, metric.documentation, to: &text)
+        if !metric.unit.isEmpty { append(.unit, metric.unit, to: &text) }
         if metric.type == .gauge, metric.multiprocessMode != .all {
-            append("mode", metric.multiprocessMode.rawValue, to: &text)
+            append(.mode, metric.multiprocessMode.rawValue, to: &text)
         }
         if metric.type == .histogram {
-            append("buckets", metric.buckets.map(\.description).joined(separator: " "), to: &text)
+            append(.buckets, metric.buckets.map(\.description).joined(separator: " "), to: &text)
         }
-        for state in metric.states { append("state", state.value, to: &text) }
-        if metric.maxSeries != SeriesBudget.standardLimit { append("max_series", String(metric.maxSeries), to: &text) }
-        if let label = metric.swiftMetricsLabel { append("swift_metrics_label", label, to: &text) }
+        for state in metric.states { append(.state, state.value, to: &text) }
+        if metric.maxSeries != SeriesBudget.standardLimit { append(.maxSeries, String(metric.maxSeries), to: &text) }
+        if let label = metric.swiftMetricsLabel { append(.swiftMetricsLabel, label, to: &text) }
         for label in metric.labels {
             switch label.kind {
-            case .open(_, nil): append("label", label.name, to: &text)
-            case .open(_, .some(let limit)): append("bounded", label.name + " " + String(limit), to: &text)
-            case .bool: append("bool", label.name, to: &text)
-            case .closed(let type, _, _): append("closed", label.name + " " + type, to: &text)
+            case .open(_, nil): append(.label, label.name, to: &text)
+            case .open(_, .some(let limit)): append(.bounded, label.name + " " + String(limit), to: &text)
+            case .bool: append(.bool, label.name, to: &text)
+            case .closed(let type, _, _): append(.closed, label.name + " " + type, to: &text)
             }
         }
-        for label in metric.constantLabels { append("constant", label.name + " " + label.value, to: &text) }
+        for label in metric.constantLabels { append(.constant, label.name + " " + label.value, to: &text) }
     }
 
     /// One statement: a line of the text, in Swift source perhaps several.
-    private static func append(_ word: String, _ value: String, to text: inout String) {
+    private static func append(_ word: Word, _ value: String, to text: inout String) {
         let width = SwiftText.lineWidth - margin.utf8.count
         // Most are a few plain words.
-        if word.utf8.count + 1 + value.utf8.count <= width, SwiftText.isPlainLiteral(value),
+        if word.text.utf8.count + 1 + value.utf8.count <= width, SwiftText.isPlainLiteral(value),
             value.utf8.last != UInt8(ascii: " ")
         {
-            text += margin
-            text += word
-            text += " "
+            text += word.start
             text += value
             text += "\n"
             return
         }
-        var statement = word + " " + SwiftText.literalContent(escaped(value))
+        var statement = word.text + " " + SwiftText.literalContent(escaped(value))
         // Blanks at the end of a line are easily lost.
         if statement.hasSuffix(" ") { statement = String(statement.dropLast()) + "\\u{20}" }
         var rest = statement[...]

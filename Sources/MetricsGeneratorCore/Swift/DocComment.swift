@@ -1,13 +1,25 @@
 internal import MetricDefinitions
 
-/// The lines of a doc comment, each with the space after `///`.
+/// A doc comment.
 struct DocComment {
-    private(set) var lines: [String] = []
+    /// The comment as it stands in Swift source that is not indented.
+    private(set) var text = ""
+    /// The item of a list that is being written; its room is used again.
+    private var item = ""
     private let width: Int
 
     /// - Parameters:
     ///   - indentation: How deep the comment is indented.
-    init(indentation: Int) { width = SwiftText.lineWidth - indentation - "/// ".utf8.count }
+    init(indentation: Int) {
+        width = SwiftText.lineWidth - indentation - "/// ".utf8.count
+        text.reserveCapacity(512)
+        item.reserveCapacity(SwiftText.lineWidth)
+    }
+
+    /// The lines without `///`.
+    var lines: [String] {
+        text.isEmpty ? [] : text.split(separator: "\n").map { String($0.dropFirst("///".count)) }
+    }
 
     /// The text of a definition: its first sentence as the summary, the rest as paragraphs.
     mutating func addSummary(_ text: String) {
@@ -21,29 +33,30 @@ struct DocComment {
 
     /// A paragraph, set off from what stands before it.
     mutating func addParagraph(_ text: String) {
-        if !lines.isEmpty { lines.append("") }
-        for line in SwiftText.commentLines(text, width: width) { lines.append(" " + line) }
+        setOff()
+        for line in SwiftText.commentLines(text, width: width) { addLine(" ", line) }
     }
 
-    /// Items of a list, set off from what stands before it.
-    mutating func addList(_ items: [String]) {
-        if !lines.isEmpty, !items.isEmpty { lines.append("") }
-        for item in items {
-            for (index, line) in SwiftText.commentLines(item, width: width - 2).enumerated() {
-                lines.append((index == 0 ? " - " : "   ") + line)
-            }
+    /// Sets what follows off from what stands before it.
+    mutating func setOff() { if !text.isEmpty { addLine("", "") } }
+
+    /// An item of a list: what `write` appends to an empty text.
+    mutating func addItem(_ write: (inout String) -> Void) {
+        item.removeAll(keepingCapacity: true)
+        write(&item)
+        if item.utf8.count <= width - 2, SwiftText.isTidy(item) {
+            addLine(" - ", item)
+            return
+        }
+        for (index, line) in SwiftText.commentLines(item, width: width - 2).enumerated() {
+            addLine(index == 0 ? " - " : "   ", line)
         }
     }
 
-    /// The comment as it stands in Swift source that is not indented.
-    var text: String {
-        var text = ""
-        for line in lines {
-            if !text.isEmpty { text += "\n" }
-            text += "///"
-            text += line
-        }
-        return text
+    private mutating func addLine(_ start: String, _ line: String) {
+        text += text.isEmpty ? "///" : "\n///"
+        text += start
+        text += line
     }
 
     private static func paragraphs(_ text: String) -> [String] {

@@ -33,7 +33,7 @@ struct LabelArguments {
         var openValues: [String] = []
         for label in labels {
             let name = label.swiftName
-            let type = Self.type(of: label)
+            let type = ParameterType(label).text
             let needsLocalName = Self.taken.contains(name) || !SwiftIdentifier.isPlainVariable(name)
             let local = needsLocalName ? name + "Label" : name
             let external = SwiftIdentifier.escapedArgumentLabel(name)
@@ -59,11 +59,29 @@ struct LabelArguments {
         self.openValues = openValues
     }
 
-    private static func type(of label: ResolvedLabel) -> String {
-        switch label.kind {
-        case .open(let isInt, _): isInt ? "Int" : "String"
-        case .bool: "Bool"
-        case .closed(let type, _, _): SwiftIdentifier.escaped(type)
+    /// The Swift type of a label's parameter.
+    enum ParameterType: Hashable {
+        case string
+        case int
+        case bool
+        case closed(String)
+
+        init(_ label: ResolvedLabel) {
+            switch label.kind {
+            case .open(let isInt, _): self = isInt ? .int : .string
+            case .bool: self = .bool
+            case .closed(let type, _, _): self = .closed(type)
+            }
+        }
+
+        /// As code writes it.
+        var text: String {
+            switch self {
+            case .string: "String"
+            case .int: "Int"
+            case .bool: "Bool"
+            case .closed(let type): SwiftIdentifier.escaped(type)
+            }
         }
     }
 }

@@ -1,22 +1,44 @@
 internal import MetricDefinitions
 
 /// One metric: its type, and its registration.
-final class MetricContext: TemplateContext {
-    private let metric: ResolvedMetric
-    private let index: Int
-    private let definitionsType: String
-    /// The protocol that holds the metric's functions.
-    private let conformance: String
-    private let states: [LabelTypeContext]
-    private let sharedStates: String?
+struct MetricContext: TemplateContext {
+    /// What the context holds; a class of its own, so that the context is one word, which Mustache looks at many times.
+    private final class Content: Sendable {
+        let metric: ResolvedMetric
+        let index: Int
+        let definitionsType: String
+        /// The protocol that holds the metric's functions.
+        let conformance: String
+        let states: [LabelTypeContext]
+        let sharedStates: String?
+
+        init(
+            _ metric: ResolvedMetric,
+            index: Int,
+            definitionsType: String,
+            groupName: String,
+            stateTypes: StateTypes
+        ) {
+            self.metric = metric
+            self.index = index
+            self.definitionsType = definitionsType
+            conformance = groupName
+            sharedStates = stateTypes.sharedType(of: metric)
+            states = metric.type == .stateset && sharedStates == nil ? [MetricContext.states(of: metric)] : []
+        }
+    }
+
+    private let content: Content
+    private var metric: ResolvedMetric { content.metric }
 
     init(_ metric: ResolvedMetric, index: Int, definitionsType: String, groupName: String, stateTypes: StateTypes) {
-        self.metric = metric
-        self.index = index
-        self.definitionsType = definitionsType
-        conformance = groupName
-        sharedStates = stateTypes.sharedType(of: metric)
-        states = metric.type == .stateset && sharedStates == nil ? [Self.states(of: metric)] : []
+        content = Content(
+            metric,
+            index: index,
+            definitionsType: definitionsType,
+            groupName: groupName,
+            stateTypes: stateTypes
+        )
     }
 
     static let table = ContextTable<MetricContext>([
@@ -59,11 +81,11 @@ final class MetricContext: TemplateContext {
         .text("swiftName", "the Swift type") { SwiftIdentifier.escaped($0.metric.swiftName) },
         .text("access", "the access level of its file, with a space after it") { $0.metric.access.modifier },
         .flag("isPublic", "whether other modules see the metric") { $0.metric.access == .public },
-        .text("conformance", "the protocol that the type conforms to") { $0.conformance },
-        .text("index", "the metric's place in its file") { String($0.index) },
+        .text("conformance", "the protocol that the type conforms to") { $0.content.conformance },
+        .text("index", "the metric's place in its file") { String($0.content.index) },
         .text("familyArguments", "the arguments that find the family: the type that registers it, and its place there")
         {
-            $0.definitionsType + ".self, " + String($0.index)
+            $0.content.definitionsType + ".self, " + String($0.content.index)
         },
         .text("nameLiteral", "the exposed name as a string literal") { SwiftText.literal($0.metric.name) },
         .text("documentationLiteral", "the help text as a string literal") {
@@ -71,9 +93,9 @@ final class MetricContext: TemplateContext {
         },
         .text("docComment", "the doc comment of the Swift type") { $0.docComment },
         .optionalText("availability", "the arguments of @available where the metric is deprecated") { $0.availability },
-        .list("states", "the type of the states of a state set: one element, or none") { $0.states },
+        .list("states", "the type of the states of a state set: one element, or none") { $0.content.states },
         .optionalText("sharedStates", "the type of the states of a state set, where another one declares it") {
-            $0.sharedStates
+            $0.content.sharedStates
         },
         .flag("isCounter", "the metric's type") { $0.metric.type == .counter },
         .flag("isGauge", "the metric's type") { $0.metric.type == .gauge },
@@ -94,7 +116,7 @@ final class MetricContext: TemplateContext {
     private var docComment: String {
         var comment = DocComment(indentation: 0)
         comment.addSummary(metric.documentation)
-        comment.addList(MetricSummary.items(of: metric))
+        MetricSummary.add(metric, to: &comment)
         return comment.text
     }
 

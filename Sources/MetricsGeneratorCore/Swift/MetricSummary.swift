@@ -2,20 +2,39 @@ internal import MetricDefinitions
 
 /// What a doc comment says about a metric besides its documentation.
 enum MetricSummary {
-    static func items(of metric: ResolvedMetric) -> [String] {
-        var items = ["Exposed as: \(SwiftText.code(metric.name))", "Type: \(type(of: metric))"]
-        if !metric.unit.isEmpty { items.append("Unit: \(metric.unit)") }
-        for label in metric.labels { items.append("Label \(self.label(label))") }
+    /// Adds it as a list. In pieces, where an interpolation takes several times as long: every metric has this.
+    static func add(_ metric: ResolvedMetric, to comment: inout DocComment) {
+        comment.setOff()
+        comment.addItem {
+            $0 += "Exposed as: "
+            SwiftText.append(code: metric.name, to: &$0)
+        }
+        comment.addItem { add(type: metric, to: &$0) }
+        if !metric.unit.isEmpty {
+            comment.addItem {
+                $0 += "Unit: "
+                $0 += metric.unit
+            }
+        }
+        for label in metric.labels { comment.addItem { add(label: label, to: &$0) } }
         for label in metric.constantLabels {
-            items.append("Constant label \(SwiftText.code(label.name)): \(SwiftText.code(label.value))")
+            comment.addItem { $0 += "Constant label \(SwiftText.code(label.name)): \(SwiftText.code(label.value))" }
         }
         if metric.type == .histogram {
-            items.append("Buckets: \((metric.buckets + [.infinity]).map(ResolvedNumber.text).joined(separator: ", "))")
+            comment.addItem {
+                $0 += "Buckets: "
+                for bound in metric.buckets {
+                    $0 += ResolvedNumber.text(bound)
+                    $0 += ", "
+                }
+                $0 += ResolvedNumber.text(.infinity)
+            }
         }
-        if let since = metric.since { items.append("Since: \(since)") }
-        if let stability = metric.stability { items.append("Stability: \(stability.rawValue)") }
-        if let deprecation = metric.deprecation { items.append("Deprecated\(self.deprecation(deprecation))") }
-        return items
+        if let since = metric.since { comment.addItem { $0 += "Since: \(since)" } }
+        if let stability = metric.stability { comment.addItem { $0 += "Stability: \(stability.rawValue)" } }
+        if let deprecation = metric.deprecation {
+            comment.addItem { $0 += "Deprecated\(self.deprecation(deprecation))" }
+        }
     }
 
     /// What follows the word: ` since 2.0: not needed any more; use `x``.
@@ -28,25 +47,39 @@ enum MetricSummary {
         return reasons.isEmpty ? since : since + ": " + reasons.joined(separator: "; ")
     }
 
-    private static func type(of metric: ResolvedMetric) -> String {
+    private static func add(type metric: ResolvedMetric, to text: inout String) {
+        text += "Type: "
+        text += metric.type.rawValue
         switch metric.type {
-        case .gauge: "gauge, merged over processes by \(SwiftText.code(metric.multiprocessMode.rawValue))"
-        case .summary: "summary, a count and a sum: quantiles could not be merged over processes"
-        case .counter, .histogram, .info, .stateset, .unknown: metric.type.rawValue
+        case .gauge:
+            text += ", merged over processes by "
+            SwiftText.append(code: metric.multiprocessMode.rawValue, to: &text)
+        case .summary: text += ", a count and a sum: quantiles could not be merged over processes"
+        case .counter, .histogram, .info, .stateset, .unknown: break
         }
     }
 
-    private static func label(_ label: ResolvedLabel) -> String {
-        var parts: [String] = []
+    private static func add(label: ResolvedLabel, to text: inout String) {
+        text += "Label "
+        SwiftText.append(code: label.name, to: &text)
+        var separator = ": "
         if let documentation = label.documentation {
-            parts.append(documentation.hasSuffix(".") ? String(documentation.dropLast()) : documentation)
+            text += separator
+            text += documentation.hasSuffix(".") ? String(documentation.dropLast()) : documentation
+            separator = "; "
         }
         switch label.kind {
-        case .open(_, let maxValues): if let maxValues { parts.append("at most \(maxValues) values") }
-        case .bool: parts.append("`false` or `true`")
-        case .closed(let type, _, _): parts.append("one of \(SwiftText.code(type))")
+        case .open(_, nil): break
+        case .open(_, .some(let maxValues)):
+            text += separator
+            text += "at most \(maxValues) values"
+        case .bool:
+            text += separator
+            text += "`false` or `true`"
+        case .closed(let type, _, _):
+            text += separator
+            text += "one of "
+            SwiftText.append(code: type, to: &text)
         }
-        let text = SwiftText.code(label.name)
-        return parts.isEmpty ? text : text + ": " + parts.joined(separator: "; ")
     }
 }

@@ -15,10 +15,16 @@ struct OperationGroups {
 
     /// What makes two metrics the same to their callers.
     private struct Key: Hashable {
+        struct Label: Hashable {
+            var name: String
+            var swiftName: String
+            var type: LabelArguments.ParameterType
+            /// How many values the label has; `nil` for an open one.
+            var count: Int?
+        }
+
         var kind: String
-        var names: [String]
-        var parameters: [String]
-        var counts: [Int]
+        var labels: [Label]
     }
 
     private static let nameLimit = 64
@@ -61,12 +67,16 @@ struct OperationGroups {
     func name(file: Int, metric: Int) -> String { groups[indexes[file][metric]].name }
 
     private static func key(of metric: ResolvedMetric) -> Key {
-        let labels = LabelArguments(metric.labels)
-        return Key(
+        Key(
             kind: kind(of: metric),
-            names: metric.labels.map(\.name),
-            parameters: labels.parameters,
-            counts: labels.closedCounts
+            labels: metric.labels.map { label in
+                Key.Label(
+                    name: label.name,
+                    swiftName: label.swiftName,
+                    type: LabelArguments.ParameterType(label),
+                    count: label.closedValues?.count
+                )
+            }
         )
     }
 

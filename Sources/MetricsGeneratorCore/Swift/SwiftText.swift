@@ -41,8 +41,17 @@ package enum SwiftText {
 
     /// Text inside code marks of a doc comment.
     static func code(_ text: String) -> String {
+        var code = ""
+        append(code: text, to: &code)
+        return code
+    }
+
+    /// Appends text inside code marks of a doc comment.
+    static func append(code text: String, to target: inout String) {
         let text = comment(text)
-        return "`" + (text.utf8.contains(UInt8(ascii: "`")) ? text.filter { $0 != "`" } : text) + "`"
+        target += "`"
+        target += text.utf8.contains(UInt8(ascii: "`")) ? text.filter { $0 != "`" } : text
+        target += "`"
     }
 
     /// A whole number; from seven digits on in groups of three.
@@ -63,18 +72,21 @@ package enum SwiftText {
     /// Whether a line has more characters than `lineWidth`.
     static func hasLongLine(_ text: String) -> Bool {
         // Through the bytes in place: asking the string for each takes ten times as long.
-        text.utf8.withContiguousStorageIfAvailable(hasLongLine) ?? hasLongLine(text.utf8)
+        text.utf8.withContiguousStorageIfAvailable(hasLongLine) ?? hasLongLine(Array(text.utf8))
     }
 
-    private static func hasLongLine(_ text: some Sequence<UInt8>) -> Bool {
-        var length = 0
-        for byte in text {
-            if byte == UInt8(ascii: "\n") {
-                length = 0
-            } else if byte & 0xC0 != 0x80 {
-                length += 1
-                if length > lineWidth { return true }
+    private static func hasLongLine(_ text: some RandomAccessCollection<UInt8>) -> Bool {
+        var start = text.startIndex
+        while let end = text.index(start, offsetBy: lineWidth, limitedBy: text.endIndex), end < text.endIndex {
+            // A line break this near to the last one: whatever stands between is short.
+            if let lineEnd = text[start...end].lastIndex(of: UInt8(ascii: "\n")) {
+                start = text.index(after: lineEnd)
+                continue
             }
+            let lineEnd = text[end...].firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
+            // Bytes that go on with a character are none.
+            if text[start..<lineEnd].reduce(0, { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }) > lineWidth { return true }
+            start = lineEnd
         }
         return false
     }
@@ -119,7 +131,7 @@ package enum SwiftText {
     private static func isPlain(_ text: String) -> Bool { all(text) { _ in true } }
 
     /// Whether a text is printable ASCII with one blank between two words.
-    private static func isTidy(_ text: String) -> Bool {
+    static func isTidy(_ text: String) -> Bool {
         var previous = UInt8(ascii: " ")
         let isTidy = all(text) { byte in
             defer { previous = byte }

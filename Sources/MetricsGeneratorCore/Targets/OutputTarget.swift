@@ -57,7 +57,7 @@ package struct OutputTarget: Sendable {
 
     /// The files in the order of their templates.
     package func render(_ model: ResolvedModel) throws(TemplateError) -> [OutputFile] {
-        let templates = try templates.compile(outputs.map(\.name))
+        let templates = try templates.compile(outputs.map(\.name), unused: UnusedSections.names(in: model))
         let context = ModelContext(model, registryName: registryName)
         var files: [OutputFile] = []
         for output in outputs {

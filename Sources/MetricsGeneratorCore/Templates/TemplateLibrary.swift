@@ -107,7 +107,10 @@ package struct TemplateLibrary: Sendable {
     /// Mustache takes long to read a template, and the longer the more: what looks for the end of a tag counts the
     /// characters of the rest of the template. So only what is needed is read, and what is long is cut into templates
     /// that are included.
-    func compile(_ names: [String]) throws(TemplateError) -> CompiledTemplates {
+    ///
+    /// - Parameters:
+    ///   - unused: Sections that are never rendered; Mustache takes an absent template for an empty one.
+    func compile(_ names: [String], unused: Set<String> = []) throws(TemplateError) -> CompiledTemplates {
         var library = MustacheLibrary()
         var open = names
         var seen: Set<String> = []
@@ -119,8 +122,15 @@ package struct TemplateLibrary: Sendable {
             } catch {
                 throw TemplateError(path: file.path, reason: String(describing: error))
             }
-            let tags = try? TemplateTagScanner.tags(in: file.bytes)
-            for tag in tags ?? [] where tag.kind == .partial { open.append(tag.name) }
+            var hidden: [String] = []
+            for tag in (try? TemplateTagScanner.tags(in: file.bytes)) ?? [] {
+                switch tag.kind {
+                case .section where unused.contains(tag.name): hidden.append(tag.name)
+                case .end where tag.name == hidden.last: hidden.removeLast()
+                case .partial where hidden.isEmpty: open.append(tag.name)
+                default: break
+                }
+            }
         }
         return CompiledTemplates(library: library)
     }
