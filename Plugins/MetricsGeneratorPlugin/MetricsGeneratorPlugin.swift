@@ -12,13 +12,15 @@ struct MetricsGeneratorPlugin: BuildToolPlugin {
         let output = context.pluginWorkDirectoryURL.appending(path: "Generated")
         // Files and folders: a folder's time tells of what was added or removed in it.
         let settings = definitions.folder.appending(path: TargetSettings.fileName)
-        let hasSettings = FileManager.default.fileExists(atPath: settings.path)
+        let text = try? String(contentsOf: settings, encoding: .utf8)
+        // This plugin is not asked again when they change, but what it asks for runs again, and can tell.
+        let planned = text.map { ["--planned-settings", settings.path, "--planned-settings-text=\($0)"] } ?? []
         return [
             .buildCommand(
                 displayName: "Generating metrics of \(target.name)",
                 executable: try context.tool(named: "metrics-generator").url,
-                arguments: definitions.arguments(output: output),
-                inputFiles: definitions.files + definitions.templates + (hasSettings ? [settings] : []),
+                arguments: definitions.arguments(output: output) + planned,
+                inputFiles: definitions.files + definitions.templates + (text == nil ? [] : [settings]),
                 outputFiles: definitions.outputNames.map { output.appending(path: $0) }
             )
         ]

@@ -35,6 +35,6 @@ struct ExplainCommand: ParsableCommand {
         } else {
             text = markdown ? RuleExplanation.markdown() : RuleExplanation.overview()
         }
-        CommandOutcome(.success, standardOutput: text).print()
+        try CommandOutcome(.success, standardOutput: text).finish()
     }
 }

@@ -49,6 +49,12 @@ struct GenerateCommand: ParsableCommand {
     @Option(help: .hidden)
     var writingCommand: String?
 
+    /// The settings by which a plugin planned the build: their file, and what it said.
+    @Option(help: .hidden)
+    var plannedSettings: String?
+    @Option(help: .hidden)
+    var plannedSettingsText: String?
+
     func validate() throws {
         guard SwiftIdentifier.isValidType(registry), !SwiftIdentifier.reservedTypes.contains(registry) else {
             throw ValidationError(
@@ -58,6 +64,10 @@ struct GenerateCommand: ParsableCommand {
     }
 
     func run() throws {
+        if let plannedSettings, let plannedSettingsText {
+            let planned = PlannedSettings(path: plannedSettings, text: plannedSettingsText)
+            if let changed = planned.check() { return try changed.finish() }
+        }
         var run = GenerateRun(definitions: options.definitions, output: output)
         run.target = target
         run.registryName = registry
@@ -76,7 +86,7 @@ struct GenerateCommand: ParsableCommand {
 extension CommandOutcome {
     /// Prints, and exits with the outcome's code.
     func finish() throws {
-        print()
+        let code = print()
         guard code == .success else { throw ExitCode(code.rawValue) }
     }
 }

@@ -39,6 +39,6 @@ struct InitCommand: ParsableCommand {
         } catch {
             return try CommandOutcome(.cannotWrite, standardError: "error: \(error)\n").finish()
         }
-        CommandOutcome(.success, standardOutput: "wrote \(file)\n").print()
+        try CommandOutcome(.success, standardOutput: "wrote \(file)\n").finish()
     }
 }

@@ -23,15 +23,16 @@ struct ListCommand: ParsableCommand {
     var json = false
 
     func run() throws {
+        let loaded: DefinitionLoader
         do throws(DefinitionLoader.LoadFailure) {
-            let loaded = try DefinitionLoader.load(definitions)
-            let text =
-                json
-                ? MetricListing.json(loaded.model, sources: loaded.sources).pretty
-                : MetricListing.table(loaded.model, sources: loaded.sources)
-            CommandOutcome(.success, standardOutput: text).print()
+            loaded = try DefinitionLoader.load(definitions)
         } catch {
-            try error.outcome.finish()
+            return try error.outcome.finish()
         }
+        let text =
+            json
+            ? MetricListing.json(loaded.model, sources: loaded.sources).pretty
+            : MetricListing.table(loaded.model, sources: loaded.sources)
+        try CommandOutcome(.success, standardOutput: text).finish()
     }
 }

@@ -12,5 +12,5 @@ struct SchemaCommand: ParsableCommand {
             """
     )
 
-    func run() throws { CommandOutcome(.success, standardOutput: DefinitionJSONSchema.text).print() }
+    func run() throws { try CommandOutcome(.success, standardOutput: DefinitionJSONSchema.text).finish() }
 }

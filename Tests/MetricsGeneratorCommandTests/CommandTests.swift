@@ -101,6 +101,42 @@ import Testing
         #expect(result.code == 0, "\(result.code): \(result.error)")
     }
 
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/dev/full"), "there is no /dev/full"))
+    func outputThatCannotBeWrittenIsAnError() throws {
+        defer { remove() }
+        let commands = [
+            "list", "list --json", "schema", "explain --all", "explain too-many-labels", "validate",
+            "templates context", "diff Definitions Definitions", "generate --output Generated",
+        ]
+        for command in commands {
+            let result = try GeneratorProcess.runShell("metrics-generator \(command) > /dev/full", in: folder)
+            #expect(result.code == 74, "\(command)")
+            #expect(result.error == "error: cannot write standard output: No space left on device\n", "\(command)")
+        }
+        // Who reads no further wants no more.
+        let piped = try GeneratorProcess.runShell("metrics-generator schema | head -n 1", in: folder)
+        #expect(piped.code == 0 && piped.error.isEmpty, "\(piped.error)")
+    }
+
+    /// A plugin is not asked again when its settings change.
+    @Test func aBuildPlannedByOtherSettingsEnds() throws {
+        defer { remove() }
+        let settings = folder + "/settings.json"
+        let planned = [
+            "generate", "--output", "Generated", "--planned-settings", settings, "--planned-settings-text={\n}\n",
+        ]
+        try "{\n}\n".write(toFile: settings, atomically: false, encoding: .utf8)
+        let same = try GeneratorProcess.run(planned, in: folder)
+        #expect(same.code == 0, "\(same.error)")
+        try "{ }\n".write(toFile: settings, atomically: false, encoding: .utf8)
+        let other = try GeneratorProcess.run(planned, in: folder)
+        #expect(other.code == 1)
+        let message = "the settings have changed since the build was planned: run 'touch Package.swift' and build again"
+        #expect(other.error == "\(settings):1:1: error: \(message)\n")
+        try FileManager.default.removeItem(atPath: settings)
+        #expect(try GeneratorProcess.run(planned, in: folder).code == 1)
+    }
+
     @Test func validatePrintsDiagnostics() throws {
         defer { remove() }
         #expect(try run("validate").output == "no problems in 1 file\n")

@@ -73,6 +73,20 @@ import Testing
         #expect(try build().code == 0)
         #expect(try program("Shop") == "shop_orders_total 1.0\n")
 
+        // Settings come in, change, and are seen.
+        let settings = "App/Sources/Shop/metrics-generator.json"
+        try folder.write(#"{"registry": "GeneratedMetrics"}"#, to: settings)
+        #expect(try build().code == 0)
+        try folder.write(#"{"registry": "GeneratedMetrics", "output": "Elsewhere"}"#, to: settings)
+        let changed = try build()
+        #expect(changed.code != 0 && changed.output.contains("run 'touch Package.swift'"), "\(changed.output)")
+        let manifest = try folder.read("App/Package.swift")
+        try folder.write(manifest, to: "App/Package.swift")
+        let planned = try build()
+        #expect(planned.code == 0, "\(planned.output)")
+        try FileManager.default.removeItem(atPath: folder.path(settings))
+        #expect(try build().code == 0)
+
         try folder.write(text.replacingOccurrences(of: "counter", with: "conter"), to: orders)
         let broken = try build()
         #expect(broken.code != 0)

@@ -27,9 +27,17 @@ package struct CommandOutcome: Sendable, Equatable {
         self.standardError = standardError
     }
 
-    /// Prints what there is to print.
-    package func print() {
-        if !standardOutput.isEmpty { FileSystem.print(standardOutput) }
-        if !standardError.isEmpty { FileSystem.print(standardError, toStandardError: true) }
+    /// Prints what there is to print; the code to exit with, which is another one where that fails.
+    package func print() -> Code {
+        var (code, errors) = (code, standardError)
+        do throws(FileError) {
+            try FileSystem.print(standardOutput)
+        } catch {
+            code = .cannotWrite
+            errors += "error: \(error)\n"
+        }
+        // Nobody could be told that standard error takes nothing.
+        try? FileSystem.print(errors, toStandardError: true)
+        return code
     }
 }

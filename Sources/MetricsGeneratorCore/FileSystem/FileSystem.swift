@@ -124,8 +124,10 @@ package enum FileSystem {
     }
 
     /// Writes text to standard output or standard error, whole, whatever the pipe takes at a time.
-    package static func print(_ text: String, toStandardError: Bool = false) {
-        _ = writeAll(Array(text.utf8), to: toStandardError ? STDERR_FILENO : STDOUT_FILENO)
+    static func print(_ text: String, toStandardError: Bool = false) throws(FileError) {
+        guard writeAll(Array(text.utf8), to: toStandardError ? STDERR_FILENO : STDOUT_FILENO) else {
+            throw FileError.last("write", toStandardError ? "standard error" : "standard output")
+        }
     }
 
     /// `a/b` from `a` and `b`.
