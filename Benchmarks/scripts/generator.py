@@ -1,22 +1,31 @@
 """The generator as a process: time and peak memory, beside glean_parser where it is installed."""
+import json
 import os
 import statistics
 import subprocess
+import sys
 
 from rows import row, spaced
 
 
+# A process counts the memory of the one that it was forked from as its own, and that of a benchmark grows.
+LAUNCHER = """import json, os, sys
+out = os.open(os.devnull, os.O_WRONLY)
+actions = [(os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0), (os.POSIX_SPAWN_DUP2, out, 1)]
+_, status, usage = os.wait4(os.posix_spawnp(sys.argv[1], sys.argv[1:], os.environ, file_actions=actions), 0)
+print(json.dumps([os.waitstatus_to_exitcode(status), usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+"""
+
+
 def run_measured(command, environment=None):
     """Seconds of processor time and MiB of peak memory of one process; in these variables, or those of this one."""
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment, stdin=subprocess.DEVNULL
-    )
-    error = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        raise RuntimeError(f'{command[0]} ended with {process.returncode}: {error.decode(errors="replace")[:2000]}')
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    launcher = subprocess.run(
+        [sys.executable, '-I', '-S', '-c', LAUNCHER, *command], capture_output=True, text=True, errors='replace',
+        env=environment, check=True)
+    code, seconds, memory = json.loads(launcher.stdout)
+    if code != 0:
+        raise RuntimeError(f'{command[0]} ended with {code}: {launcher.stderr[:2000]}')
+    return seconds, memory
 
 
 def definitions(count):
