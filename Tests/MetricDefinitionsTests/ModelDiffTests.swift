@@ -57,6 +57,12 @@ import Testing
             .minor,
             "+ labels.a.values: \"z\""
         ),
+        .gauge(
+            ", labels: [{name: a, values: {web: WEB, phone: Phone call}}]",
+            ", labels: [{name: a, values: {web: WEB, tel: Phone call}}]",
+            .breaking,
+            "~ labels.a.values.\"Phone call\".case: phone -> tel"
+        ),
         .gauge(", labels: [a]", ", labels: [{name: a, type: int}]", .breaking, "~ labels.a.type: string -> int"),
         .gauge(", labels: [a]", ", labels: [{name: a, max_values: 3}]", .breaking, "+ labels.a.max_values: 3"),
         .gauge(
@@ -122,6 +128,26 @@ import Testing
         let found = try diff("metrics:\n  - {\(change.old)}\n", "metrics:\n  - {\(change.new)}\n").changes
         #expect(found.map(\.text) == [change.text])
         #expect(found.map(\.impact) == [change.impact])
+    }
+
+    /// A set that metrics share is one type, whose case each of them loses.
+    @Test func casesOfSharedSets() throws {
+        let metrics = ["shop_x", "shop_y"].map {
+            "  - {name: \($0), type: gauge, documentation: Fill level, labels: [way]}\n"
+        }
+        let files = ["a", "b"].map { name in
+            "label_sets:\n  way: {values: {\(name): Phone call}}\nmetrics:\n" + metrics.joined()
+        }
+        #expect(
+            try diff(files[0], files[1]).text == """
+                breaking (2)
+                  shop_x
+                    ~ labels.way.values."Phone call".case: a -> b
+                  shop_y
+                    ~ labels.way.values."Phone call".case: a -> b
+
+                """
+        )
     }
 
     @Test func accessAndMetricsAndFiles() throws {

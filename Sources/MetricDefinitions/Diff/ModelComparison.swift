@@ -3,10 +3,11 @@ enum ModelComparison {
     static func changes(from old: ResolvedModel, to new: ResolvedModel) -> [ModelChange] {
         let before = Dictionary(old.metrics.map { ($0.name, $0) }) { first, _ in first }
         let after = Dictionary(new.metrics.map { ($0.name, $0) }) { first, _ in first }
+        let cases = (old: caseNames(old), new: caseNames(new))
         var changes: [ModelChange] = []
         for name in Set(before.keys).union(after.keys).sorted() {
             switch (before[name], after[name]) {
-            case (let old?, let new?): changes += MetricComparison(old: old, new: new).changes
+            case (let old?, let new?): changes += MetricComparison(old: old, new: new, cases: cases).changes
             case (let old?, nil): changes.append(removal(old))
             case (nil, let new?):
                 changes.append(ModelChange(impact: .minor, metric: name, field: "metric", new: new.type.rawValue))
@@ -29,6 +30,14 @@ enum ModelComparison {
         return ModelChange(impact: .breaking, metric: metric.name, field: "metric", old: old)
     }
 
+    /// The Swift names of the values of closed labels, by the label's Swift type.
+    private static func caseNames(_ model: ResolvedModel) -> [String: [String: String]] {
+        let types = model.files.flatMap(\.labelTypes).map { type in
+            (type.swiftName, Dictionary(type.cases.map { ($0.value, $0.swiftName) }) { first, _ in first })
+        }
+        return Dictionary(types) { first, _ in first }
+    }
+
     /// The registry's members: one for each file.
     private static func members(from old: ResolvedModel, to new: ResolvedModel) -> [ModelChange] {
         let before = Set(old.files.map(\.swiftName))
@@ -47,11 +56,18 @@ enum ModelComparison {
 private struct MetricComparison {
     let old: ResolvedMetric
     let new: ResolvedMetric
+    private let cases: (old: [String: [String: String]], new: [String: [String: String]])
     private(set) var changes: [ModelChange] = []
 
-    init(old: ResolvedMetric, new: ResolvedMetric) {
+    /// - Parameter cases: The Swift names of the values of closed labels, by the label's Swift type.
+    init(
+        old: ResolvedMetric,
+        new: ResolvedMetric,
+        cases: (old: [String: [String: String]], new: [String: [String: String]])
+    ) {
         self.old = old
         self.new = new
+        self.cases = cases
         compare("type", .breaking, old.type.rawValue, new.type.rawValue)
         compare("unit", .breaking, Self.quoted(old.unit), Self.quoted(new.unit))
         compareLabels()
@@ -60,8 +76,8 @@ private struct MetricComparison {
             compare("buckets", .breaking, Self.text(old.buckets), Self.text(new.buckets))
         }
         if old.type == .stateset, new.type == .stateset {
+            // The Swift name of a state follows from the state.
             compareSets("states", old.states.map(\.value), new.states.map(\.value))
-            compareCases("states", old.states, new.states)
         }
         if old.type == .gauge, new.type == .gauge {
             compare("multiprocess_mode", .breaking, old.multiprocessMode.rawValue, new.multiprocessMode.rawValue)
@@ -124,6 +140,7 @@ private struct MetricComparison {
         switch (old.kind, new.kind) {
         case (.closed(let oldType, let oldValues, let oldOther), .closed(let newType, let newValues, let newOther)):
             compareSets("\(field).values", oldValues, newValues)
+            compareCases("\(field).values", cases.old[oldType] ?? [:], cases.new[newType] ?? [:], of: newValues)
             compare("\(field).other", .breaking, oldOther, newOther)
             compare("\(field).swift_type", .breaking, oldType, newType)
         case (.open(let oldIsInt, let oldBound), .open(let newIsInt, let newBound)):
@@ -145,14 +162,16 @@ private struct MetricComparison {
         for value in new where !old.contains(value) { compare(field, .minor, nil, Self.quoted(value)) }
     }
 
+    /// A case that is called otherwise keeps the series, and breaks whoever names it in Swift.
     private mutating func compareCases(
         _ field: String,
-        _ old: [ResolvedLabelType.Case],
-        _ new: [ResolvedLabelType.Case]
+        _ old: [String: String],
+        _ new: [String: String],
+        of values: [String]
     ) {
-        for state in new {
-            guard let previous = old.first(where: { $0.value == state.value }) else { continue }
-            compare("\(field).\(state.value).swift_name", .breaking, previous.swiftName, state.swiftName)
+        for value in values {
+            guard let previous = old[value], let now = new[value] else { continue }
+            compare("\(field).\(JSONValue.string(value).line).case", .breaking, previous, now)
         }
     }
 
