@@ -8,7 +8,8 @@ struct ListCommand: ParsableCommand {
         abstract: "Lists the metrics: name, type, labels, series budget, and where each is defined.",
         discussion: """
             In LABELS a number in braces is a closed set's size, '≤' a bound, '*' none. SERIES is how many series one \
-            process may expose: combinations of labels (at most 'max_series') times samples of each.
+            process may make: combinations of labels (where one is open, at most 'max_series', and those in which it \
+            reads '__overflow__' on top) times samples of each.
             """
     )
 

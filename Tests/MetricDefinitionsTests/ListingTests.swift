@@ -24,9 +24,9 @@ import Testing
         #expect(
             MetricListing.table(model, sources: result.report.sources) == """
                 NAME               TYPE       LABELS              SERIES  DEFINED AT
-                shop_orders_total  counter    method{3} queue{*}  ≤10000  example.yaml:4:12
+                shop_orders_total  counter    method{3} queue{*}  ≤10003  example.yaml:4:12
                 shop_wait_seconds  histogram  method{3}           15      example.yaml:5:11
-                shop_open          gauge      shelf{≤9}           ≤9      example.yaml:11:12
+                shop_open          gauge      shelf{≤9}           ≤10     example.yaml:11:12
                 shop_door          stateset   -                   2       example.yaml:12:12
 
                 """

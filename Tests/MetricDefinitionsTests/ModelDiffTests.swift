@@ -42,6 +42,25 @@ import Testing
         .gauge("", ", max_series: 20000", .minor, "~ max_series: 10000 -> 20000"),
         .gauge(", labels: [a]", ", labels: [a], max_series: 10", .breaking, "~ max_series: 10000 -> 10"),
         .gauge("", ", stability: stable", .minor, "+ stability: stable"),
+        .gauge(
+            ", labels: [{name: a, max_values: 9}]",
+            ", labels: [{name: a, max_values: 9}], max_series: 9",
+            .minor,
+            "~ max_series: 10000 -> 9"
+        ),
+        .gauge(
+            ", labels: [{name: a, max_values: 9}]",
+            ", labels: [{name: a, max_values: 9}], max_series: 8",
+            .breaking,
+            "~ max_series: 10000 -> 8"
+        ),
+        // Nothing is folded where no label is open.
+        .gauge(
+            ", labels: [{name: a, values: [x, z]}]",
+            ", labels: [{name: a, values: [x, z]}], max_series: 1",
+            .minor,
+            "~ max_series: 10000 -> 1"
+        ),
         .gauge(", stability: stable", ", stability: beta", .breaking, "~ stability: stable -> beta"),
         .gauge("", ", since: \"2.0\"", .docs, "+ since: 2.0"),
         .gauge("", ", deprecated: {message: Use no shelf}", .minor, "+ deprecated: Use no shelf"),

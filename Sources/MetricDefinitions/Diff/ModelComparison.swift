@@ -92,8 +92,9 @@ private struct MetricComparison {
             old.access.rawValue,
             new.access.rawValue
         )
-        // A lower bound folds series that were there.
-        let folds = new.maxSeries < min(old.maxSeries, old.combinations ?? .max)
+        // A lower bound folds series that were there, where an open label is there to fold.
+        let counted = old.combinations.map { $0 - old.overflowSeries } ?? .max
+        let folds = old.overflowSeries > 0 && new.maxSeries < min(old.maxSeries, counted)
         compare("max_series", folds ? .breaking : .minor, String(old.maxSeries), String(new.maxSeries))
         let help: ModelChange.Impact = old.stability == .stable ? .minor : .docs
         compare("documentation", help, Self.quoted(old.documentation), Self.quoted(new.documentation))

@@ -33,7 +33,7 @@ package enum MetricListing {
         }
     }
 
-    /// The series that one process may expose: combinations times samples, as far as the definition bounds them.
+    /// The series that one process may make: combinations times samples, as far as the definition bounds them.
     private static func series(_ metric: ResolvedMetric) -> String {
         let budget = seriesBudget(metric)
         return budget.isExact ? "\(budget.series)" : "≤\(budget.series)"
@@ -41,8 +41,9 @@ package enum MetricListing {
 
     private static func seriesBudget(_ metric: ResolvedMetric) -> (series: Int, isExact: Bool) {
         let isOpen = metric.labels.contains { $0.closedValues == nil }
-        // What is declared over 'max_series' is folded, so that is the bound.
-        let combinations = min(metric.combinations ?? .max, metric.maxSeries)
+        // What is declared over 'max_series' is folded into the overflow series, which come on top. Closed labels fold nothing.
+        let most = isOpen ? metric.maxSeries.addingReportingOverflow(metric.overflowSeries) : (.max, false)
+        let combinations = min(metric.combinations ?? .max, most.overflow ? .max : most.partialValue)
         let (series, overflow) = combinations.multipliedReportingOverflow(by: samples(metric))
         return (overflow ? .max : series, !isOpen)
     }

@@ -70,8 +70,10 @@ package final class ResolvedMetric: Sendable {
     package let states: [ResolvedLabelType.Case]
     package let multiprocessMode: MultiprocessMode
     package let maxSeries: Int
-    /// The number of label combinations, where every label is bounded.
+    /// The number of label combinations, `__overflow__` included, where every label is bounded.
     package let combinations: Int?
+    /// The combinations in which every open label reads `__overflow__`, which 'max_series' does not count.
+    package let overflowSeries: Int
     package let swiftName: String
     /// The label under which libraries record the metric through swift-metrics.
     package let swiftMetricsLabel: String?
@@ -94,6 +96,7 @@ package final class ResolvedMetric: Sendable {
         multiprocessMode: MultiprocessMode,
         maxSeries: Int,
         combinations: Int?,
+        overflowSeries: Int,
         swiftName: String,
         swiftMetricsLabel: String?,
         stability: Stability?,
@@ -113,6 +116,7 @@ package final class ResolvedMetric: Sendable {
         self.multiprocessMode = multiprocessMode
         self.maxSeries = maxSeries
         self.combinations = combinations
+        self.overflowSeries = overflowSeries
         self.swiftName = swiftName
         self.swiftMetricsLabel = swiftMetricsLabel
         self.stability = stability

@@ -55,6 +55,7 @@ struct Resolver {
         guard let name = metric.name, let type = metric.type?.value, let documentation = metric.documentation else {
             return nil
         }
+        let budget = SeriesBudget(metric, labelSets: labelSets)
         return ResolvedMetric(
             name: name.value,
             type: type,
@@ -68,7 +69,8 @@ struct Resolver {
             },
             multiprocessMode: metric.multiprocessMode?.value ?? .all,
             maxSeries: metric.maxSeries?.value ?? SeriesBudget.standardLimit,
-            combinations: SeriesBudget(metric, labelSets: labelSets)?.combinations,
+            combinations: budget.combinations,
+            overflowSeries: budget.overflowSeries,
             swiftName: names.metricType(metric),
             swiftMetricsLabel: metric.swiftMetricsLabel?.value,
             stability: metric.stability?.value,

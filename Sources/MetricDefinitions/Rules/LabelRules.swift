@@ -285,9 +285,9 @@ package enum LabelRules {
     }
 
     private static func checkBudget(_ metric: MetricDefinition, _ context: CheckContext, _ sink: inout DiagnosticSink) {
-        guard let budget = SeriesBudget(metric, labelSets: context.labelSets) else { return }
+        let budget = SeriesBudget(metric, labelSets: context.labelSets)
         let limit = metric.maxSeries?.value ?? SeriesBudget.standardLimit
-        guard budget.combinations > limit else { return }
+        guard budget.exceeds(maxSeries: limit) else { return }
         let place = metric.maxSeries?.span ?? metric.keys["labels"] ?? metric.firstKey
         sink.report(
             seriesBudget,

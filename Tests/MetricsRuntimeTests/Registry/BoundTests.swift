@@ -1,3 +1,4 @@
+import MetricDefinitions
 import MetricsRuntime
 import ProcessTesting
 import Testing
@@ -106,6 +107,35 @@ struct BoundTests {
         #expect(snapshot.family("jobs")?.values.reduce(0, +) == 30)
         #expect(snapshot.value(#"metrics_series_folded_total{metric="jobs_total"}"#) == 19)
         #expect(family._find2(1, "a4", "b4") == nil, "a look-up that makes nothing is not folded")
+    }
+
+    @Test("A process makes as many series as the definition's budget says", arguments: [10_000, 50])
+    func budget(maxSeries: Int) throws {
+        let source = SourceFile(
+            path: "shop.yaml",
+            text: """
+                metrics:
+                  - name: jobs_total
+                    type: counter
+                    documentation: Jobs done
+                    max_series: \(maxSeries)
+                    labels: [{name: m, values: [x, z]}, {name: a, max_values: 9}, {name: b, max_values: 4}]
+                """
+        )
+        let model = try #require(DefinitionPipeline().run([source]).model)
+        let labels = [
+            TestMetrics.closed("m", ["x", "z"]), TestMetrics.open("a", maxValues: 9),
+            TestMetrics.open("b", maxValues: 4),
+        ]
+        let family = registry.family(for: TestMetrics.counter(labels: labels, maxSeries: maxSeries))
+        for closed: UInt32 in [0, 1] {
+            for a in 0..<20 {
+                for b in 0..<20 { CounterChild(family._child2(closed, "\(a)", "\(b)")).inc() }
+            }
+        }
+        let series = try #require(registry.collect().family("jobs")?.values.count)
+        #expect(series == (maxSeries == 50 ? 52 : 100))
+        #expect(MetricListing.table(model, sources: [source]).contains("  ≤\(series) "))
     }
 
     @Test("Threads that run into the bounds together lose no update, and every fold is counted")

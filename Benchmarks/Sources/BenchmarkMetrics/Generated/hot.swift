@@ -1256,7 +1256,7 @@ public enum _HotMetrics: _MetricDefinitions {
             bounded route 10000
             counter bench_three_open_total
             help A counter with three open labels
-            max_series 1000000000
+            max_series 1100000000
             bounded route 10000
             bounded tenant 1000
             bounded plan 100
@@ -1272,7 +1272,7 @@ public enum _HotMetrics: _MetricDefinitions {
             bounded key 4000000
             counter bench_http_requests_total
             help Number of HTTP requests handled by app.
-            max_series 140000000
+            max_series 160000000
             closed method Method
             bounded path 2000000
             bounded code 10
