@@ -110,6 +110,9 @@ import Testing
             try generate(target) { $0.templates = folder.path("T") }
             #expect(try folder.names("out").map { try folder.read("out/\($0)") } == before)
         }
+        #expect(eject.run().standardOutput == "\(folder.path("T")) is up to date\n")
+        try FileManager.default.removeItem(atPath: folder.path("T/grafana.mustache"))
+        #expect(eject.run().standardOutput == "wrote \(folder.path("T/grafana.mustache"))\n")
         // What somebody changed stays.
         try folder.write("mine", to: "T/rules.mustache")
         #expect(eject.run().code == .cannotWrite)

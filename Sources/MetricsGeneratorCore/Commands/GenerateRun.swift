@@ -43,7 +43,7 @@ package struct GenerateRun: Sendable {
         }
         let memory = finishedRuns.flatMap { Memory($0, self, sources, overrides) }
         if let memory, memory.runs.isUpToDate(memory.inputs, in: OutputDirectory(output)) {
-            return CommandOutcome(.success, standardOutput: isCheck ? "" : Self.summary([], in: output))
+            return CommandOutcome(.success, standardOutput: isCheck ? "" : OutputChange.summary(of: [], in: output))
         }
         let result = DefinitionPipeline(registryName: registryName).run(sources)
         let report = isStrict ? result.report.warningsAsErrors() : result.report
@@ -101,18 +101,10 @@ package struct GenerateRun: Sendable {
                 return CommandOutcome(.different, standardOutput: diff, standardError: advice)
             }
             try directory.apply(changes)
-            return CommandOutcome(.success, standardOutput: Self.summary(changes, in: output))
+            return CommandOutcome(.success, standardOutput: OutputChange.summary(of: changes, in: output))
         } catch {
             return CommandOutcome(.cannotWrite, standardError: "error: \(error)\n")
         }
-    }
-
-    private static func summary(_ changes: [OutputChange], in output: String) -> String {
-        var text = ""
-        for change in changes {
-            text += "\(change.new == nil ? "removed" : "wrote") \(FileSystem.join(output, change.name))\n"
-        }
-        return text.isEmpty ? "\(output) is up to date\n" : text
     }
 }
 

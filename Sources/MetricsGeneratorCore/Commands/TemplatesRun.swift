@@ -29,11 +29,10 @@ package struct EjectRun: Sendable {
                 )
             }
             try directory.apply(changes)
+            return CommandOutcome(.success, standardOutput: OutputChange.summary(of: changes, in: output))
         } catch {
             return CommandOutcome(.cannotWrite, standardError: "error: \(error)\n")
         }
-        let list: String = files.map { "wrote \(FileSystem.join(output, $0.name))\n" }.joined()
-        return CommandOutcome(.success, standardOutput: list)
     }
 }
 

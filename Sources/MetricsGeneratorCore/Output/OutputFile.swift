@@ -27,4 +27,13 @@ package struct OutputChange: Sendable, Equatable {
         self.old = old
         self.new = new
     }
+
+    /// What a command says after it made the changes to a folder.
+    static func summary(of changes: [OutputChange], in folder: String) -> String {
+        var text = ""
+        for change in changes {
+            text += "\(change.new == nil ? "removed" : "wrote") \(FileSystem.join(folder, change.name))\n"
+        }
+        return text.isEmpty ? "\(folder) is up to date\n" : text
+    }
 }
