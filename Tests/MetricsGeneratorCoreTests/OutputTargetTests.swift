@@ -146,10 +146,7 @@ import Testing
 
     @Test func theDashboardHasTheQueriesOfTheOriginal() throws {
         try generate("grafana")
-        let json = try JSONSerialization.jsonObject(
-            with: Data(try folder.read("out/GeneratedMetrics.dashboard.json").utf8)
-        )
-        let dashboard = try #require(json as? [String: Any])
+        let dashboard = try dashboard()
         let panels = try #require(dashboard["panels"] as? [[String: Any]])
         var units: [String: String] = [:]
         for panel in panels {
@@ -178,6 +175,35 @@ import Testing
             }
         }
         #expect(Set(panels.compactMap { $0["id"] as? Int }).count == panels.count)
+    }
+
+    private func dashboard() throws -> [String: Any] {
+        let text = try folder.read("out/GeneratedMetrics.dashboard.json")
+        return try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    }
+
+    /// Two lines of a panel never have the same name.
+    @Test func legendsNameWhatAQueryKeepsApart() throws {
+        try generate("grafana", from: Self.everything)
+        var legends: [String: String] = [:]
+        for panel in try dashboard()["panels"] as? [[String: Any]] ?? [] {
+            for target in panel["targets"] as? [[String: Any]] ?? [] {
+                legends[try #require(target["expr"] as? String)] = target["legendFormat"] as? String
+            }
+        }
+        // The merge tells processes apart.
+        #expect(legends["depot_temperature_celsius"] == "{{zone}} {{instance}} {{pid}}")
+        #expect(legends["depot_meter"] == "{{serial}} {{instance}} {{pid}}")
+        // It adds them up.
+        #expect(legends["depot_workers"] == "{{instance}}")
+        #expect(legends["rate(depot_visits_total[5m])"] == "{{instance}}")
+        let requests = "{{method}} {{path}} {{cached}} {{status}} {{instance}}"
+        #expect(legends["rate(depot_requests_total[5m])"] == requests)
+        let pick = "histogram_quantile(0.95, rate(depot_pick_seconds_bucket[5m]))"
+        #expect(legends[pick] == "p95 {{worker_id}} {{instance}}")
+        #expect(legends[#"depot_door{room=~"$room"}"#] == "{{zone}} {{room}} {{depot_door}} {{instance}}")
+        // So does the query.
+        #expect(legends["sum by (zone) (rate(depot_orders_total[$__rate_interval]))"] == "{{zone}}")
     }
 
     // MARK: Reference

@@ -28,6 +28,11 @@ enum MetricQueries {
         return metric.type == .counter ? String(name.dropLast("_total".count)) : name
     }
 
+    /// The label by which the merge tells processes apart, where it does.
+    static func processLabel(_ metric: ResolvedMetric) -> String? {
+        (metric.type == .gauge || metric.type == .unknown) && metric.multiprocessMode.addsProcessLabel ? "pid" : nil
+    }
+
     /// Labels to group by: the closed ones, or else the first open one.
     static func groups(_ metric: ResolvedMetric) -> [String] {
         let closed = metric.labels.filter { $0.closedValues != nil }.map(\.name)

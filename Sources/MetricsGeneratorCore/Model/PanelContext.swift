@@ -106,8 +106,8 @@ struct PanelContext: TemplateContext {
                 )
             ]
         case .stateset:
-            let legend = Self.legend(metric.labels.map(\.name) + [metric.name])
-            return [panel(title, "state-timeline", "short", [TargetContext("\(name)\(selector)", legend: legend)])]
+            let states = TargetContext("\(name)\(selector)", legend: legend(metric, [metric.name]))
+            return [panel(title, "state-timeline", "short", [states])]
         case .info:
             return [panel(title, "table", "short", [TargetContext("\(name)\(selector)", legend: legend(metric))])]
         }
@@ -127,11 +127,15 @@ struct PanelContext: TemplateContext {
         return matchers.isEmpty ? "" : "{\(matchers.joined(separator: ","))}"
     }
 
-    private static func legend(_ metric: ResolvedMetric) -> String { legend(metric.labels.map(\.name)) }
-
-    private static func legend(_ labels: [String]) -> String {
-        labels.isEmpty ? "{{instance}}" : labels.map { "{{\($0)}}" }.joined(separator: " ")
+    /// The legend of series as they are: by all that tells them apart. A job needs no name there, since the instances of
+    /// two jobs differ.
+    private static func legend(_ metric: ResolvedMetric, _ more: [String] = []) -> String {
+        let own = metric.labels.map(\.name) + more
+        let added = ["instance", MetricQueries.processLabel(metric)].compactMap { $0 }
+        return legend(own + added.filter { !own.contains($0) })
     }
+
+    private static func legend(_ labels: [String]) -> String { labels.map { "{{\($0)}}" }.joined(separator: " ") }
 
     private static func valueUnit(_ metric: ResolvedMetric) -> String {
         switch metric.unit {
