@@ -33,6 +33,14 @@ enum MetricQueries {
         (metric.type == .gauge || metric.type == .unknown) && metric.multiprocessMode.addsProcessLabel ? "pid" : nil
     }
 
+    /// How many label combinations a process can make, those of `__overflow__` included; `nil` where `max_series` is the
+    /// bound, past which it folds open labels.
+    static func labelBound(_ metric: ResolvedMetric) -> Int? {
+        guard let combinations = metric.combinations else { return nil }
+        let isFolded = metric.overflowSeries > 0 && combinations - metric.overflowSeries > metric.maxSeries
+        return isFolded ? nil : combinations
+    }
+
     /// Labels to group by: the closed ones, or else the first open one.
     static func groups(_ metric: ResolvedMetric) -> [String] {
         let closed = metric.labels.filter { $0.closedValues != nil }.map(\.name)

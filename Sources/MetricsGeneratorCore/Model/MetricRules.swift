@@ -74,19 +74,7 @@ enum MetricRules {
         var alerts: [AlertContext] = []
         let sample = MetricQueries.sampleName(metric)
         let name = metric.type == .histogram || metric.type == .summary ? sample + "_count" : sample
-        if metric.labels.contains(where: { $0.closedValues == nil }) {
-            let limit = max(1, metric.maxSeries * 9 / 10)
-            alerts.append(
-                AlertContext(
-                    alert: "MetricSeriesNearLimit",
-                    expression: "count by (job, instance) (\(name)) > \(limit)",
-                    duration: "15m",
-                    severity: "warning",
-                    summary: "\(metric.name) has more than \(limit) series on one target; each process makes at most "
-                        + "\(metric.maxSeries)"
-                )
-            )
-        }
+        if MetricQueries.labelBound(metric) == nil { alerts.append(nearLimit(metric, name)) }
         if let deprecation = metric.deprecation {
             let advice: String = deprecation.replacedBy.map { "; use \($0)" } ?? ""
             alerts.append(
@@ -100,5 +88,29 @@ enum MetricRules {
             )
         }
         return alerts
+    }
+
+    /// The bound is that of one process. Where the merge keeps processes apart, so does the query; elsewhere there is only
+    /// what they made together, which no process exceeds.
+    private static func nearLimit(_ metric: ResolvedMetric, _ name: String) -> AlertContext {
+        // A tenth below the bound, and at least one.
+        let limit = max(1, metric.maxSeries - max(1, metric.maxSeries / 10))
+        let counted: String
+        let expression: String
+        if let process = MetricQueries.processLabel(metric) {
+            counted = "of one process"
+            expression = "max by (job, instance) (count by (job, instance, \(process)) (\(name))) > \(limit)"
+        } else {
+            counted = "on one instance, counted over all its processes"
+            expression = "count by (job, instance) (\(name)) > \(limit)"
+        }
+        return AlertContext(
+            alert: "MetricSeriesNearLimit",
+            expression: expression,
+            duration: "15m",
+            severity: "warning",
+            summary: "\(metric.name) has more than \(limit) series \(counted); new ones read __overflow__ once a "
+                + "process has made \(metric.maxSeries)"
+        )
     }
 }
