@@ -224,6 +224,53 @@ import Testing
         #expect(page.contains("sum by (method, cached) (rate(depot_requests_total[5m]))"))
     }
 
+    @Test func theReferenceTellsHowManyCombinationsThereCanBe() throws {
+        let definitions = try folder.write(
+            """
+            namespace: app
+            metrics:
+              - {name: app_visits_total, type: counter, documentation: Visits}
+              - {name: app_doors, type: gauge, documentation: Doors, labels: [{name: side, values: [a, b, c]}], max_series: 2}
+              - name: app_orders_total
+                type: counter
+                documentation: Orders
+                labels: [{name: way, values: [a, b, c], other: d}, {name: shop, max_values: 20}]
+              - name: app_parcels_total
+                type: counter
+                documentation: Parcels
+                labels: [{name: way, values: [a, b, c], other: d}, {name: shop, max_values: 20}]
+                max_series: 79
+              - {name: app_lost_total, type: counter, documentation: Lost, labels: [shop], max_series: 50}
+              - name: app_lamp
+                type: stateset
+                documentation: State of a lamp
+                labels: [{name: lit, type: bool}]
+                states: [red, green, dark]
+              - {name: app_bell, type: stateset, documentation: State of the bell, states: [on, off]}
+            """,
+            to: "D/app.yaml"
+        )
+        try generate("markdown", from: definitions)
+        let lines = try folder.read("out/GeneratedMetrics.md").split(separator: "\n")
+        let rows = lines.filter { $0.hasPrefix("| Label combinations") || $0.hasPrefix("### ") }.map(String.init)
+        #expect(
+            rows == [
+                "### `app_visits_total`",
+                "### `app_doors`",
+                "| Label combinations | at most 3 |",
+                "### `app_orders_total`",
+                "| Label combinations | at most 84 in a process, those of `__overflow__` included |",
+                "### `app_parcels_total`",
+                "| Label combinations | at most 79 in a process, with `__overflow__` in place of more |",
+                "### `app_lost_total`",
+                "| Label combinations | at most 50 in a process, with `__overflow__` in place of more |",
+                "### `app_lamp`",
+                "| Label combinations | at most 6; every state counts |",
+                "### `app_bell`",
+            ]
+        )
+    }
+
     // MARK: Rules
 
     @Test(.enabled(if: Program.promtool != nil, "there is no promtool on the PATH"))

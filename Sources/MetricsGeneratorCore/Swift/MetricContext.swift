@@ -74,6 +74,12 @@ struct MetricContext: TemplateContext {
             $0.metric.combinations.map { $0 == .max ? "countless" : String($0) }
         },
         .text("seriesLimit", "how many label combinations a process makes at most") { String($0.metric.maxSeries) },
+        .optionalText("labelBound", "how many its labels allow, where that is what bounds them") {
+            MetricQueries.labelBound($0.metric).map { String($0) }
+        },
+        .flag("hasOpenLabels", "whether a label takes any text or number") {
+            $0.metric.labels.contains { $0.closedValues == nil }
+        },
         .list("queries", "queries to start from, each with what it tells") { MetricQueries.examples(of: $0.metric) },
         .list("recordings", "recording rules") { MetricRules.recordings(of: $0.metric) },
         .list("alerts", "alerting rules") { MetricRules.alerts(of: $0.metric) },
