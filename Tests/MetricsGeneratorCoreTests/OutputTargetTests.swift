@@ -369,10 +369,27 @@ import Testing
             $0.registryName = "SeedMetrics"
             $0.output = folder.path("seed")
         }
+        // Labels that are called as parameters of Python's functions.
+        let names = ["cls", "self", "amount", "value", "labels", "class", "name"]
+        let labels = names.joined(separator: ", ")
+        let clashing = try folder.write(
+            """
+            namespace: odd
+            metrics:
+              - {name: odd_jobs_total, type: counter, documentation: Jobs, labels: [\(labels)], constant_labels: {team: x}}
+              - {name: odd_depth, type: gauge, documentation: Depth, labels: [\(labels)], multiprocess_mode: sum}
+              - {name: odd_wait_seconds, type: histogram, documentation: Wait, unit: seconds, labels: [\(labels)]}
+            """,
+            to: "D/odd.yaml"
+        )
+        try generate("python", from: clashing) {
+            $0.registryName = "OddMetrics"
+            $0.output = folder.path("odd")
+        }
         let script = PackageFiles.root + "/Tests/MetricsGeneratorCoreTests/Peers/use_module.py"
         let environment = [
-            "PYTHONPATH": folder.path("out") + ":" + folder.path("seed"), "PYTHONDONTWRITEBYTECODE": "1",
-            "PROMETHEUS_MULTIPROC_DIR": folder.path("values"),
+            "PYTHONPATH": ["out", "seed", "odd"].map { folder.path($0) }.joined(separator: ":"),
+            "PYTHONDONTWRITEBYTECODE": "1", "PROMETHEUS_MULTIPROC_DIR": folder.path("values"),
         ]
         let result = try Program.run(python, [script], environment: environment)
         #expect(result.code == 0, "\(result.output)")

@@ -7,6 +7,7 @@ os.makedirs(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 from prometheus_client import CollectorRegistry, generate_latest, multiprocess
 
 import generated_metrics as metrics
+import odd_metrics
 import seed_metrics
 from seed_metrics import MASTER_WORKER_RESTARTS, WORKER_CPU, WORKER_MEMORY, WORKER_REQUESTS, WorkerErrorHandling
 
@@ -77,4 +78,20 @@ metrics.DepotDoor.set(1, zone="N-1", room="7", depot_door="open")
 assert sample("depot_door", zone="N-1", room="7", depot_door="open") == 1
 metrics.Meter.set(-4, serial="x")
 assert sample("depot_meter", serial="x", pid=pid) == -4
+
+# Labels that are called as parameters of functions, in another order than the definition's.
+odd = {name: name.upper() for name in reversed(odd_metrics.Jobs.labelnames)}
+assert {"cls", "self"} <= set(odd)
+odd_metrics.Jobs.inc(2, **odd)
+odd_metrics.Jobs.labels(**odd).inc()
+odd_metrics.Depth.set(5, **odd)
+odd_metrics.Depth.dec(**odd)
+odd_metrics.Wait.observe(0.5, **odd)
+with odd_metrics.Wait.time(**odd):
+    pass
+registry = CollectorRegistry()
+multiprocess.MultiProcessCollector(registry)
+assert registry.get_sample_value("odd_jobs_total", odd | {"team": "x"}) == 3
+assert registry.get_sample_value("odd_depth", odd) == 4
+assert registry.get_sample_value("odd_wait_seconds_count", odd) == 2
 assert b"depot_visits_total" in generate_latest(metrics.get_shared_registry())
