@@ -17,7 +17,10 @@ import Testing
         let rule = try #require(RuleTable.rule(Rule.ID(id)))
         let text = RuleExplanation.text(rule)
         #expect(text.hasPrefix("\(id) (\(rule.severity.rawValue)): "))
-        #expect(text.contains("\nBad:\n") && text.contains("\nGood:\n"))
+        let examples = text.components(separatedBy: "\nBad:\n").last?.components(separatedBy: "\nGood:\n") ?? []
+        try #require(examples.count == 2)
+        let good = examples[1].components(separatedBy: "\nWhere it does not apply:")[0]
+        #expect(examples[0] != good, "what is wrong must be seen")
         // Nothing that a terminal or a page would not show.
         #expect(text.unicodeScalars.allSatisfy { $0 == "\n" || !($0.properties.generalCategory == .control) })
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 420 })

@@ -94,11 +94,11 @@ package enum RuleExplanation {
         case .definitions(let sources): return sources.map { ($0.path, "yaml", text(of: $0)) }
         case .scrape(let scrape, let definitions):
             return [definitions].compactMap { $0 }.map { ($0.path, "yaml", text(of: $0)) }
-                + [(scrape.path, "text", text(of: scrape))]
+                + [(scrape.path, "text", scrapeText(of: scrape))]
         }
     }
 
-    /// An example as it can be shown: long lines are cut, bytes that are no text are spelt out.
+    /// An example as it can be shown: long lines are shortened, bytes that are no text are spelt out.
     private static func text(of source: SourceFile) -> String {
         var bytes = source.bytes
         if let invalid = UTF8Validation.firstInvalidOffset(in: bytes) {
@@ -108,15 +108,34 @@ package enum RuleExplanation {
         return lines(String(decoding: YAMLReader.withoutByteOrderMark(bytes), as: UTF8.self))
     }
 
+    /// A scrape; that its last line has no line feed would not be seen.
+    private static func scrapeText(of source: SourceFile) -> String {
+        let text = text(of: source)
+        guard let last = source.bytes.last, last != UInt8(ascii: "\n") else { return text }
+        return "\(text.dropLast())<no line feed>\n"
+    }
+
     private static let widest = 160
+    /// How much of the end of a longer line is shown: what makes an example bad is mostly the last thing in it.
+    private static let end = 48
 
     private static func lines(_ text: String) -> String {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: true).map { line in
             // A tab is shown as such only where it can be seen.
             let line = line.split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "<tab>")
-            return line.count > widest ? line.prefix(widest - 1) + "…" : line[...]
+            return line.count > widest ? shortened(line) : line
         }
         return lines.map { $0 + "\n" }.joined()
+    }
+
+    /// The beginning and the end of a line, in whole words where it has words.
+    private static func shortened(_ line: String) -> String {
+        let head = line.prefix(widest - end - 3)
+        let tail = line.suffix(end)
+        guard let stop = head.lastIndex(of: " "), let start = tail.firstIndex(of: " "),
+            head[..<stop].contains(where: { $0 != " " })
+        else { return "\(head) … \(tail)" }
+        return "\(head[..<stop]) …\(tail[start...])"
     }
 
     private static func indented(_ text: String) -> String {
