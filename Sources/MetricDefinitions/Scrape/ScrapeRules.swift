@@ -93,17 +93,18 @@ package enum ScrapeRules {
     package static let sample = Rule(
         "scrape-sample",
         .error,
-        "labels and value of a sample are what its family's type wants",
+        "in OpenMetrics labels and value of a sample are what its family's type wants",
         why:
-            "Buckets have 'le', quantiles 'quantile', states the family's name as a label; counts are not negative, counters not NaN, an info is 1, a state 0 or 1.",
+            "Buckets have 'le', quantiles 'quantile', states the family's name as a label; counts are not negative, counters not NaN, an info is 1, a state 0 or 1. In text 0.0.4 an 'le' or 'quantile' that is there must be a number, and a histogram's counts are not negative.",
         bad: .scrape("# TYPE jobs counter\njobs_total -1\n# EOF\n"),
         good: .scrape("# TYPE jobs counter\njobs_total 1\n# EOF\n")
     )
     package static let histogram = Rule(
         "scrape-histogram",
         .error,
-        "a histogram's buckets increase and end in +Inf, which equals its count; count and sum come together",
-        why: "Quantiles computed of such a histogram would be wrong without a sign.",
+        "in OpenMetrics a histogram's buckets increase and end in +Inf, which equals its count; count and sum come together",
+        why:
+            "Quantiles computed of such a histogram would be wrong without a sign. Text 0.0.4 asks for much of it too, but Prometheus takes what breaks it, so that is read.",
         bad: .scrape("# TYPE jobs histogram\njobs_bucket{le=\"1\"} 0\njobs_count 0\njobs_sum 0\n# EOF\n"),
         good: .scrape("# TYPE jobs histogram\njobs_bucket{le=\"+Inf\"} 0\njobs_count 0\njobs_sum 0\n# EOF\n")
     )

@@ -32,6 +32,8 @@ import Testing
         Case(.text, "jobs{__name__=\"a\"} 1\n", "1:6 scrape-label"),
         Case(.text, "jobs 1e400\n", "1:6 scrape-value"),
         Case(.text, "jobs 1", "1:6 scrape-end"),
+        // What only the whole histogram shows is OpenMetrics' to check.
+        Case(.text, "# TYPE h histogram\nh_bucket{le=\"1\"} 3\nh_bucket{le=\"+Inf\"} 2\n"),
         Case(
             .text,
             "# TYPE h histogram\nh_bucket{le=\"x\"} 1\nh_count -1\n",
