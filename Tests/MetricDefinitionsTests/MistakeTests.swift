@@ -140,6 +140,78 @@ import Testing
             "metrics:\n" + orders + "    allow: [{rule: series-budgte, reason: They are few}]\n",
             "5:20: warning: no rule is called 'series-budgte' [unknown-lint] did you mean 'series-budget'?"
         ),
+        Mistake(
+            "one bucket",
+            "metrics:\n  - name: shop_wait_seconds\n    type: histogram\n    documentation: Time in the queue\n    unit: seconds\n    buckets: 5\n",
+            "6:14: error: 'buckets' must be a list of numbers, a generator or a preset's name, found the number '5' [wrong-type] write [5]"
+        ),
+        Mistake(
+            "no bucket",
+            "metrics:\n  - name: shop_wait_seconds\n    type: histogram\n    documentation: Time in the queue\n    unit: seconds\n    buckets:\n",
+            "6:13: error: 'buckets' must be a list of numbers, a generator or a preset's name, found nothing [wrong-type]"
+        ),
+        Mistake(
+            "a number for a label",
+            "metrics:\n" + orders + "    labels: [5]\n",
+            "5:14: error: a label must be a name or a mapping, found the number '5' [wrong-type]"
+        ),
+        Mistake(
+            "a rule alone",
+            "metrics:\n" + orders + "    allow: base-unit\n",
+            "5:12: error: 'allow' must be a list, found the text 'base-unit' [wrong-type] write [{rule: base-unit, reason: …}]"
+        ),
+        Mistake(
+            "a list of rules alone",
+            "metrics:\n" + orders + "    allow: [base-unit]\n",
+            "5:13: error: an entry of 'allow' must be a mapping, found the text 'base-unit' [wrong-type] write {rule: base-unit, reason: …}"
+        ),
+        Mistake(
+            "a blank behind the name",
+            "namespace: shop\nmetrics:\n  - {name: \"shop_orders_total \", type: counter, documentation: Orders that were paid}\n",
+            "3:12: error: the name 'shop_orders_total ' must match [a-zA-Z_][a-zA-Z0-9_]* [metric-name-charset] write 'shop_orders_total'"
+        ),
+        Mistake(
+            "hyphens in the name",
+            "namespace: shop\nmetrics:\n  - {name: shop-orders-total, type: counter, documentation: Orders that were paid}\n",
+            "3:12: error: the name 'shop-orders-total' must match [a-zA-Z_][a-zA-Z0-9_]* [metric-name-charset] write 'shop_orders_total'"
+        ),
+        Mistake(
+            "blanks in the name",
+            "namespace: shop\nmetrics:\n  - {name: shop orders total, type: counter, documentation: Orders that were paid}\n",
+            "3:12: error: the name 'shop orders total' must match [a-zA-Z_][a-zA-Z0-9_]* [metric-name-charset] write 'shop_orders_total'"
+        ),
+        Mistake(
+            "a colon in the name",
+            "namespace: shop\nmetrics:\n  - {name: shop:orders_total, type: counter, documentation: Orders that were paid}\n",
+            "3:12: error: the name 'shop:orders_total' has a colon, which is for recording rules [metric-name-colon] write 'shop_orders_total'"
+        ),
+        Mistake(
+            "three slips in the name",
+            "namespace: shop\nmetrics:\n  - {name: store-orders, type: counter, documentation: Orders that were paid}\n",
+            "3:12: warning: the name of the counter 'store-orders' should end in '_total' [counter-total] write 'store_orders_total'",
+            "3:12: error: the name 'store-orders' must match [a-zA-Z_][a-zA-Z0-9_]* [metric-name-charset] write 'store_orders'",
+            "3:12: error: the name 'store-orders' must begin with the file's namespace 'shop_' [namespace-prefix] write 'shop_store_orders'"
+        ),
+        Mistake(
+            "a label by its name",
+            "metrics:\n" + orders + "    labels: [outcome: [a, b]]\n",
+            "5:14: error: 'outcome' is not a key of a label; its keys are name, documentation, values, other, max_values, type [unknown-key] write 'name: outcome', and the other keys beside it"
+        ),
+        Mistake(
+            "buckets on a gauge",
+            "metrics:\n  - name: shop_open\n    type: gauge\n    documentation: Orders not yet sent\n    buckets:\n",
+            "5:5: error: 'buckets' is not a key of a metric of type gauge; it belongs to a histogram [key-not-for-type]"
+        ),
+        Mistake(
+            "no blank after the colon",
+            "namespace:shop\nmetrics:\n" + orders,
+            "2:8: error: ':' is not allowed here: quote a text that contains ': ', or mend the indentation of the line [yaml-syntax]"
+        ),
+        Mistake(
+            "a conflict that was not merged",
+            "<<<<<<< HEAD\nnamespace: shop\n=======\nnamespace: store\n>>>>>>> other\nmetrics:\n" + orders,
+            "2:10: error: ':' is not allowed here: quote a text that contains ': ', or mend the indentation of the line [yaml-syntax]"
+        ),
     ]
 
     @Test(arguments: mistakes)

@@ -15,7 +15,7 @@ struct StructureCheck {
         case .choice(let name, let words): checkChoice(node, subject, name, words)
         case .list(let element, let item):
             guard case .sequence(let items) = node.content else {
-                report(node, "\(subject) must be a list", suggestion: Self.bracketed(node))
+                report(node, "\(subject) must be a list", suggestion: Self.listOf(node, element))
                 return
             }
             for node in items { check(node, element, item) }
@@ -40,10 +40,11 @@ struct StructureCheck {
                 case .sequence: list
                 case .mapping: mapping
                 }
-            if let chosen {
+            // A number or nothing where text is one form of several: quotes would not make it the right one.
+            if let chosen, !chosen.isText || NodeReader.text(node) != nil {
                 check(node, chosen, subject)
             } else {
-                report(node, "\(subject) must be \(what)")
+                report(node, "\(subject) must be \(what)", suggestion: list.flatMap { Self.listOf(node, $0) })
             }
         }
     }
@@ -51,14 +52,22 @@ struct StructureCheck {
     /// Checks the keys of a mapping and their values.
     mutating func checkMapping(_ node: YAMLNode, _ shape: MappingShape) {
         guard case .mapping(let entries) = node.content else {
-            report(node, "\(shape.subject) must be a mapping")
+            report(
+                node,
+                "\(shape.subject) must be a mapping",
+                suggestion: Self.entry(node, shape).map { "write \($0)" }
+            )
             return
         }
         // What an unknown key was probably meant to be: that one is not missing too.
         var meant: [String] = []
+        var isKnown = entries.isEmpty
         for entry in entries {
             let name = entry.key.value
             if let key = shape.key(name) {
+                isKnown = true
+                // What another type's key holds makes no difference: the key is at fault, as `KeyRules` says.
+                if let types = key.types, let type = Self.type(entries), !types.contains(type) { continue }
                 check(entry.value, key.form, key.quotedName)
                 continue
             }
@@ -70,7 +79,10 @@ struct StructureCheck {
             } else {
                 let keys = shape.keys.map(\.name).joined(separator: ", ")
                 let message = "'\(name)' is not a key of \(shape.subject); its keys are \(keys)"
-                sink.report(KeyRules.unknownKey, at: entry.key.span, message)
+                // One key with everything below it: mostly the name.
+                let isName = entries.count == 1 && shape.key("name")?.isRequired == true && !name.contains("\n")
+                let suggestion = isName ? "write 'name: \(name)', and the other keys beside it" : nil
+                sink.report(KeyRules.unknownKey, at: entry.key.span, message, suggestion: suggestion)
             }
         }
         let place = entries.first?.key.span ?? node.span
@@ -78,10 +90,17 @@ struct StructureCheck {
             let keys = shape.keys.map(\.name).joined(separator: ", ")
             sink.report(BucketRules.generatorArguments, at: place, "\(shape.subject) takes one generator: \(keys)")
         }
+        // Where no key belongs to the shape, what the mapping is was misunderstood; nothing is missing from it.
+        guard isKnown || !meant.isEmpty else { return }
         for key in shape.keys where key.isRequired && !meant.contains(key.name) {
             if entries.contains(where: { $0.key.value == key.name }) { continue }
             sink.report(KeyRules.missingKey, at: place, "\(shape.subject) needs the key '\(key.name)'")
         }
+    }
+
+    /// The type of metric that a mapping gives.
+    private static func type(_ entries: [YAMLEntry]) -> MetricType? {
+        entries.first { $0.key.value == "type" }.flatMap { NodeReader.choice($0.value, of: MetricType.self)?.value }
     }
 
     /// The key that was probably meant: one that is near, or that other tools call so. Absent ones come first.
@@ -164,11 +183,25 @@ struct StructureCheck {
         )
     }
 
-    /// A text where a list belongs is mostly its only element.
-    private static func bracketed(_ node: YAMLNode) -> String? {
+    /// A scalar where a list belongs is mostly its only element.
+    private static func listOf(_ node: YAMLNode, _ element: ValueForm) -> String? {
         guard case .scalar(let scalar) = node.content, scalar.value != .null, !scalar.text.contains("\n") else {
             return nil
         }
-        return "write [\(scalar.text)]"
+        switch element {
+        case .mapping(let shape): return entry(node, shape).map { "write [\($0)]" }
+        case .number: return NodeReader.number(node) == nil ? nil : "write [\(scalar.text)]"
+        case .byKind(let form?, _, _, _) where form.isText:
+            return NodeReader.text(node) == nil ? nil : "write [\(scalar.text)]"
+        default: return "write [\(scalar.text)]"
+        }
+    }
+
+    /// The mapping that a text in its place was meant as.
+    private static func entry(_ node: YAMLNode, _ shape: MappingShape) -> String? {
+        guard let meaning = shape.meaningOfText, let text = NodeReader.text(node)?.value, !text.contains("\n") else {
+            return nil
+        }
+        return meaning(text)
     }
 }

@@ -66,10 +66,10 @@ package enum NameRules {
                 colon,
                 at: name.span,
                 "the name '\(name.value)' has a colon, which is for recording rules",
-                suggestion: "write '\(replacingInvalid(name.value))'"
+                suggestion: "write '\(repaired(name.value))'"
             )
         } else if !isName(name.value) {
-            let suggestion = replacingInvalid(name.value)
+            let suggestion = repaired(name.value)
             sink.report(
                 charset,
                 at: name.span,
@@ -79,9 +79,9 @@ package enum NameRules {
         } else if name.value.hasPrefix("_") {
             sink.report(reservedPrefix, at: name.span, "the name '\(name.value)' begins with an underscore")
         }
-        if metric.type?.value == .info, !name.value.hasSuffix("_info") {
+        if metric.type?.value == .info, case let meant = repaired(name.value), !meant.hasSuffix("_info") {
             let message = "'\(name.value)' is an info, and its name must end in '_info'"
-            sink.report(infoSuffix, at: name.span, message, suggestion: "write '\(name.value)_info'")
+            sink.report(infoSuffix, at: name.span, message, suggestion: "write '\(meant)_info'")
         }
     }
 
@@ -99,20 +99,26 @@ package enum NameRules {
             }
             for metric in file.metrics {
                 guard let name = metric.name, !name.value.hasPrefix(text + "_") else { continue }
+                let meant = repaired(name.value)
+                guard !meant.hasPrefix(text + "_") else { continue }
                 sink.report(
                     namespacePrefix,
                     at: name.span,
                     "the name '\(name.value)' must begin with the file's namespace '\(text)_'",
-                    suggestion: isName(name.value) ? "write '\(text)_\(name.value)'" : nil,
+                    suggestion: isName(meant) ? "write '\(text)_\(meant)'" : nil,
                     notes: [Diagnostic.Note(message: "the namespace is given here", span: namespace.span)]
                 )
             }
         }
     }
 
-    private static func replacingInvalid(_ name: String) -> String {
+    /// What a name was meant to be: without blanks around it, and with an underscore for each character that a name
+    /// cannot have. All checks but those of the characters take it for the name.
+    static func repaired(_ name: String) -> String {
+        guard !isName(name) else { return name }
         var text = String.UnicodeScalarView()
-        for scalar in name.unicodeScalars {
+        let scalars = name.unicodeScalars.drop(while: \.properties.isWhitespace)
+        for scalar in scalars.reversed().drop(while: \.properties.isWhitespace).reversed() {
             let isValid = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
             text.append(isValid ? scalar : "_")
         }

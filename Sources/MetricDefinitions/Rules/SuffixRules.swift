@@ -57,13 +57,13 @@ package enum SuffixRules {
         else { return }
         let endsInTotal = last == "total"
         if type == .counter, !endsInTotal {
-            let better = name.value.hasSuffix("_") ? "\(name.value)total" : "\(name.value)_total"
+            let better = parts.name.hasSuffix("_") ? "\(parts.name)total" : "\(parts.name)_total"
             let message = "the name of the counter '\(name.value)' should end in '_total'"
             sink.report(counterTotal, at: name.span, message, suggestion: "write '\(better)'")
         }
         if type != .counter, endsInTotal {
             let message = "'\(name.value)' is a \(type.rawValue); only the names of counters end in '_total'"
-            let stem = String(name.value.dropLast("_total".count))
+            let stem = String(parts.name.dropLast("_total".count))
             sink.report(nonCounterTotal, at: name.span, message, suggestion: "write '\(stem)', or 'type: counter'")
         }
         for (suffix, types) in owners where suffix == last && !types.contains(type) {

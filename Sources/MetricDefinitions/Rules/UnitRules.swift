@@ -42,9 +42,11 @@ package enum UnitRules {
             sink.report(charset, at: unit.span, "the unit '\(unit.value)' must match [a-zA-Z][a-zA-Z0-9_]*")
             return
         }
-        guard let name = metric.name?.value else { return }
+        guard metric.name != nil else { return }
+        let parts = NameParts(metric, namespace: nil)
         // Where the name ends in another unit, 'unit-mismatch' says it better.
-        guard !UnitLints.isMismatch(unit.value, NameParts(metric, namespace: nil)) else { return }
+        guard !UnitLints.isMismatch(unit.value, parts) else { return }
+        let name = parts.name
         let stem = name.hasSuffix("_total") ? String(name.dropLast("_total".count)) : name
         guard !stem.hasSuffix("_" + unit.value) else { return }
         let isTotal = stem.utf8.count < name.utf8.count

@@ -201,7 +201,8 @@ package enum DefinitionSchema {
                     [
                         KeyShape("rule", .text, "The rule that is switched off.", isRequired: true),
                         KeyShape("reason", .text, "Why it does not apply here.", otherNames: ["because", "note"]),
-                    ]
+                    ],
+                    meaningOfText: { "{rule: \($0), reason: …}" }
                 )
             ),
             item: "an entry of 'allow'"
@@ -231,6 +232,6 @@ package enum DefinitionSchema {
                 takesOneKey: true
             )
         ),
-        what: "a list, a generator or a preset's name"
+        what: "a list of numbers, a generator or a preset's name"
     )
 }

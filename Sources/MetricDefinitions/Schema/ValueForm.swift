@@ -20,6 +20,8 @@ package indirect enum ValueForm: Sendable {
     case mapping(MappingShape)
     /// One form for each kind of node; `what` follows "must be" where none fits.
     case byKind(scalar: ValueForm?, list: ValueForm?, mapping: ValueForm?, what: String)
+
+    var isText: Bool { if case .text = self { true } else { false } }
 }
 
 /// A mapping whose keys definitions know.
@@ -29,11 +31,19 @@ package struct MappingShape: Sendable {
     package let keys: [KeyShape]
     /// Whether exactly one of the keys is given.
     package let takesOneKey: Bool
+    /// The mapping that a text in its place is short for; `nil` where a text says too little.
+    let meaningOfText: (@Sendable (String) -> String)?
 
-    package init(_ subject: String, _ keys: [KeyShape], takesOneKey: Bool = false) {
+    package init(
+        _ subject: String,
+        _ keys: [KeyShape],
+        takesOneKey: Bool = false,
+        meaningOfText: (@Sendable (String) -> String)? = nil
+    ) {
         self.subject = subject
         self.keys = keys
         self.takesOneKey = takesOneKey
+        self.meaningOfText = meaningOfText
     }
 
     package func key(_ name: String) -> KeyShape? { keys.first { $0.name == name } }

@@ -1,5 +1,7 @@
 /// A metric's name taken apart, once for all rules; a class, as `MetricDefinition` is.
 final class NameParts: Sendable {
+    /// The name, or what one that cannot be a name was meant to be.
+    let name: String
     /// The words between underscores in lower case.
     let words: [String]
     /// Where the stem begins: after the namespace.
@@ -10,10 +12,12 @@ final class NameParts: Sendable {
     let unit: UnitWord?
 
     convenience init(_ metric: MetricDefinition, namespace: String?) {
-        self.init(name: metric.name?.value ?? "", type: metric.type?.value, namespace: namespace)
+        let name = NameRules.repaired(metric.name?.value ?? "")
+        self.init(name: name, type: metric.type?.value, namespace: namespace)
     }
 
     init(name: String, type: MetricType?, namespace: String?) {
+        self.name = name
         words = Self.words(name)
         var start = 0
         if let namespace, !namespace.isEmpty, name.utf8.starts(with: (namespace + "_").utf8) {

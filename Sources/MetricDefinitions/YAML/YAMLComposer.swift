@@ -244,6 +244,8 @@ struct YAMLComposer {
 
     /// After an error: keeps the metrics and label sets that were read whole, and drops the one it stands in.
     private mutating func abandonOpenNodes(before place: SourcePosition? = nil) {
+        // Text at the root was not meant as such: what follows it, a colon mostly, should have made a key of it.
+        if stack.isEmpty, case .scalar = root?.content { root = nil }
         while let frame = stack.popLast() {
             guard stack.count + 1 < Self.itemDepth else { continue }
             // An item that ended where the error stands may be cut short by it.
