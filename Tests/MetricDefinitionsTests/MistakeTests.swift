@@ -156,6 +156,18 @@ import Testing
             "5:14: error: a label must be a name or a mapping, found the number '5' [wrong-type]"
         ),
         Mistake(
+            "numbers for names",
+            "metrics:\n  - {name: 5, type: gauge, documentation: Time in the queue}\n  - {name: shop_wait_seconds, unit: 5, type: gauge, documentation: 5}\n",
+            "2:12: error: 'name' must be text, found the number '5' [wrong-type]",
+            "3:37: error: 'unit' must be text, found the number '5' [wrong-type]",
+            "3:68: error: 'documentation' must be text, found the number '5' [wrong-type] write \"5\""
+        ),
+        Mistake(
+            "words that are no text for names",
+            "metrics:\n  - {name: shop_open, type: gauge, documentation: Orders not yet sent, labels: [{name: true}]}\n",
+            "2:88: error: 'name' must be text, found the boolean 'true' [wrong-type] write \"true\""
+        ),
+        Mistake(
             "a rule alone",
             "metrics:\n" + orders + "    allow: base-unit\n",
             "5:12: error: 'allow' must be a list, found the text 'base-unit' [wrong-type] write [{rule: base-unit, reason: …}]"

@@ -8,6 +8,7 @@ struct StructureCheck {
     mutating func check(_ node: YAMLNode, _ form: ValueForm, _ subject: String) {
         switch form {
         case .text: checkText(node, subject)
+        case .name: checkText(node, subject, isName: true)
         case .anyText: checkAnyText(node, subject)
         case .count: checkCount(node, subject)
         case .number:
@@ -113,13 +114,15 @@ struct StructureCheck {
         return others.first { $0.name == near }?.key
     }
 
-    private mutating func checkText(_ node: YAMLNode, _ subject: String) {
+    private mutating func checkText(_ node: YAMLNode, _ subject: String, isName: Bool = false) {
         guard NodeReader.text(node) == nil else {
             checkOldBoolean(node, subject)
             return
         }
         var suggestion: String?
-        if case .scalar(let scalar) = node.content, !scalar.text.isEmpty { suggestion = "write \"\(scalar.text)\"" }
+        if case .scalar(let scalar) = node.content, isName ? NameRules.isName(scalar.text) : !scalar.text.isEmpty {
+            suggestion = "write \"\(scalar.text)\""
+        }
         report(node, "\(subject) must be text", suggestion: suggestion)
     }
 

@@ -155,7 +155,7 @@ package enum UnitLints {
         }
         switch unit.kind {
         case .base:
-            if declared == nil {
+            if declared == nil, metric.keys["unit"] == nil {
                 let hint = "add 'unit: \(text)'"
                 sink.report(
                     undeclared,

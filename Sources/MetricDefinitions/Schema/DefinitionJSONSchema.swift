@@ -14,7 +14,7 @@ package enum DefinitionJSONSchema {
 
     private static func schema(of form: ValueForm) -> JSONValue {
         switch form {
-        case .text: .members(["type": .string("string")])
+        case .text, .name: .members(["type": .string("string")])
         case .anyText: .members(["type": .strings(["string", "number", "boolean"])])
         case .count:
             .members([

@@ -6,7 +6,7 @@ package enum DefinitionSchema {
         [
             KeyShape(
                 "namespace",
-                .text,
+                .name,
                 "Every name in the file starts with it; Swift names leave it out.",
                 otherNames: ["prefix", "subsystem"]
             ),
@@ -33,7 +33,7 @@ package enum DefinitionSchema {
         [
             KeyShape(
                 "name",
-                .text,
+                .name,
                 "The full name as Prometheus shows it.",
                 isRequired: true,
                 otherNames: ["metric", "metric_name", "id"]
@@ -52,11 +52,11 @@ package enum DefinitionSchema {
                 isRequired: true,
                 otherNames: ["description", "help", "doc", "docs", "desc", "brief", "summary"]
             ),
-            KeyShape("unit", .text, "The unit, with which the name ends (before _total).", otherNames: ["units"]),
+            KeyShape("unit", .name, "The unit, with which the name ends (before _total).", otherNames: ["units"]),
             KeyShape(
                 "labels",
                 .list(
-                    of: .byKind(scalar: .text, list: nil, mapping: .mapping(label), what: "a name or a mapping"),
+                    of: .byKind(scalar: .name, list: nil, mapping: .mapping(label), what: "a name or a mapping"),
                     item: "a label"
                 ),
                 "The labels in the order of the Swift arguments: names of label sets, plain names, or mappings.",
@@ -95,7 +95,7 @@ package enum DefinitionSchema {
                 "The most label combinations that one process creates.",
                 otherNames: ["max_cardinality", "series_limit", "cardinality"]
             ),
-            KeyShape("swift_name", .text, "The Swift type, where the rule gives another name than wanted."),
+            KeyShape("swift_name", .name, "The Swift type, where the rule gives another name than wanted."),
             KeyShape(
                 "swift_metrics_label",
                 .text,
@@ -130,7 +130,7 @@ package enum DefinitionSchema {
         [
             KeyShape(
                 "name",
-                .text,
+                .name,
                 "The label's name as Prometheus shows it.",
                 isRequired: true,
                 otherNames: ["label", "key"]
@@ -185,7 +185,7 @@ package enum DefinitionSchema {
             KeyShape("message", .text, "What to do instead.", otherNames: ["note", "reason"]),
             KeyShape(
                 "replaced_by",
-                .text,
+                .name,
                 "The name of the metric to use instead.",
                 otherNames: ["renamed_to", "replacement"]
             ),
@@ -199,7 +199,7 @@ package enum DefinitionSchema {
                 MappingShape(
                     "an entry of 'allow'",
                     [
-                        KeyShape("rule", .text, "The rule that is switched off.", isRequired: true),
+                        KeyShape("rule", .name, "The rule that is switched off.", isRequired: true),
                         KeyShape("reason", .text, "Why it does not apply here.", otherNames: ["because", "note"]),
                     ],
                     meaningOfText: { "{rule: \($0), reason: …}" }

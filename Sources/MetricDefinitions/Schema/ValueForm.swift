@@ -4,6 +4,8 @@
 package indirect enum ValueForm: Sendable {
     /// Text; what looks like a number or a boolean must be quoted.
     case text
+    /// Text that begins with a letter, so that quotes make none of a number.
+    case name
     /// Text for which the form of a number or a boolean will do: a version, a label's value.
     case anyText
     /// A whole number from 1 to `Int32.max`.
@@ -21,7 +23,13 @@ package indirect enum ValueForm: Sendable {
     /// One form for each kind of node; `what` follows "must be" where none fits.
     case byKind(scalar: ValueForm?, list: ValueForm?, mapping: ValueForm?, what: String)
 
-    var isText: Bool { if case .text = self { true } else { false } }
+    /// Whether only text will do.
+    var isText: Bool {
+        switch self {
+        case .text, .name: true
+        default: false
+        }
+    }
 }
 
 /// A mapping whose keys definitions know.
