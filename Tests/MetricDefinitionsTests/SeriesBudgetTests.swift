@@ -31,4 +31,9 @@ import Testing
         let table = MetricListing.table(try #require(result.model, "\(result.text)"), sources: result.report.sources)
         #expect(table.contains("  \(series)  "), "\(table)")
     }
+
+    @Test func aBoundBeyondAllNumbersIsNoTrap() {
+        let most = run(counter("labels: [{name: a, max_values: 9223372036854775807}, {name: b, max_values: 2}]"))
+        #expect(!most.rules.isEmpty)
+    }
 }

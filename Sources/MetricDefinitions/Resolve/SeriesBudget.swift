@@ -75,7 +75,7 @@ package struct SeriesBudget: Sendable {
         var count: Int? {
             switch self {
             case .closed(let count): count
-            case .open(let bound): bound.map { $0 + 1 }
+            case .open(let bound): bound.map { $0 == .max ? .max : $0 + 1 }
             }
         }
 
