@@ -6,14 +6,14 @@ extension MetricsRegistry {
     /// Where values live in a directory, the merge of all its processes; else this process's own values. Families are
     /// in a fixed order. May be called while other threads update and make series; takes no time from them.
     public func collect() -> MetricSnapshot {
-        let (collector, families, faults) = StructureLock.withLock {
+        let (collector, families, faults, lost) = StructureLock.withLock {
             state.settleAfterFork()
-            state.repairBeforeScrape()
-            return (state.collector(), state.order, state.storageFaults)
+            let lost = state.repairBeforeScrape()
+            return (state.collector(), state.order, state.storageFaults, lost)
         }
         var snapshot: MetricSnapshot
         if let collector {
-            snapshot = collector.collect(with: families.compactMap(\.unstoredEntries))
+            snapshot = collector.collect(with: lost + families.compactMap(\.unstoredEntries))
             report(collector, in: &snapshot)
         } else {
             snapshot = MetricSnapshot(families: MetricFamily.joined(families.map(\.snapshot)))

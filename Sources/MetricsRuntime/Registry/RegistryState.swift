@@ -225,10 +225,18 @@ final class RegistryState: @unchecked Sendable {
         }
     }
 
-    /// The same before a scrape, which serves what is there in any case.
-    func repairBeforeScrape() {
-        guard faults.allowsAttempt else { return }
-        do throws(MetricsStorageError) { try repairStorage() } catch { faults.report(error) }
+    /// The same before a scrape, which serves what is there in any case; what it would not find in the directory.
+    func repairBeforeScrape() -> [MultiprocessSource] {
+        guard let store, !store.isIntact else { return [] }
+        if faults.allowsAttempt {
+            do throws(MetricsStorageError) {
+                try repairStorage()
+                return []
+            } catch {
+                faults.report(error)
+            }
+        }
+        return store.lostFiles
     }
 
     /// A cell that is in no file.

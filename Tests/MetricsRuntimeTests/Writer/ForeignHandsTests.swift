@@ -90,6 +90,47 @@ struct ForeignHandsTests {
         }
     }
 
+    @Test("While a directory that is gone cannot be made again, this process's own scrape has everything in it")
+    func directoryThatCannotComeBack() throws {
+        try TemporaryFolder.with { folder in
+            let directory = folder + "/metrics"
+            let registry = MetricsRegistry(storage: .directory(directory))
+            let counter = registry.counter()
+            let histogram = HistogramChild(registry.family(for: TestMetrics.histogram())._child0(0))
+            let gauge = registry.gauge()
+            counter.inc(by: 2)
+            histogram.observe(0.5)
+            gauge.set(7)
+            #expect(registry.collect().value("jobs_total") == 2)
+            try FileManager.default.removeItem(atPath: directory)
+            try "a file".write(toFile: directory, atomically: false, encoding: .utf8)
+            counter.inc(by: 3)
+            histogram.observe(0.5)
+            let late = CounterChild(registry.family(for: Self.other)._child1(0, "late"))
+            late.inc()
+            // Twice: within the second after a fault nothing is tried again.
+            for _ in 0..<2 {
+                let snapshot = registry.collect()
+                #expect(snapshot.value("jobs_total") == 5)
+                #expect(snapshot.value("wait_seconds_count") == 2)
+                #expect(snapshot.family("level")?.values == [7])
+                #expect(snapshot.value(#"tasks_total{key="late"}"#) == 1)
+            }
+
+            try FileManager.default.removeItem(atPath: directory)
+            let others = MultiprocessCollector(directory: directory)
+            let deadline = ContinuousClock.now + .seconds(60)
+            while others.collect().value("jobs_total") == nil, ContinuousClock.now < deadline {
+                _ = registry.collect()
+                usleep(20_000)
+            }
+            counter.inc()
+            #expect(others.collect().value("jobs_total") == 6)
+            #expect(others.collect().value("wait_seconds_count") == 2)
+            #expect(registry.collect().value("jobs_total") == 6, "and nothing counts twice")
+        }
+    }
+
     @Test("Counting goes on exactly while files are removed again and again")
     func removedUnderLoad() async throws {
         try await TemporaryFolder.withAsync { folder in

@@ -90,6 +90,15 @@ final class DirectoryStore: @unchecked Sendable {
         (slot?.isOwned(in: directory) ?? true) && files.keys.allSatisfy(isIntact)
     }
 
+    /// The files of this process that do not stand under their names any more, as far as they can still be read.
+    var lostFiles: [MultiprocessSource] {
+        FileKind.all.compactMap { kind in
+            guard let slot, !unsettled.contains(kind), let file = files[kind] else { return nil }
+            return file.isUnderItsName
+                ? nil : MultiprocessSource(name: kind.fileName(identity: slot.identity), bytes: file.bytes)
+        }
+    }
+
     /// How many pages of the files went under this process's stores.
     var lostPages: UInt64 { files.values.reduce(0) { $0 + $1.lostPages } }
 

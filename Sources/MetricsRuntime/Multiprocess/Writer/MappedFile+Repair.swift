@@ -29,6 +29,12 @@ extension MappedFile {
         return FileIdentity(status) == identity && Int(status.st_size) >= capacity
     }
 
+    /// Whether readers of the directory find the file, whole or not.
+    var isUnderItsName: Bool { FileIdentity(path: path) == identity }
+
+    /// What is in the file, whatever stands under its name: the descriptor keeps it.
+    var bytes: [UInt8] { WholeFile.read(descriptor, count: used) }
+
     /// What can be told of that for less, as each new series asks: whether the file has a name and all its space.
     ///
     /// The name is looked up too, ten times a second at most: a file that somebody moved away keeps a name.
