@@ -34,7 +34,7 @@ struct FamilyNames {
         } else if !known.isEmpty {
             return "it is defined twice with different types, labels or buckets"
         }
-        for name in Self.sampleNames(of: descriptor) {
+        for name in descriptor.reservedNames {
             guard let owner = owners[name], owner != descriptor.name else { continue }
             return "its sample '\(name)' would be mistaken for one of the metric '\(owner)'"
         }
@@ -48,7 +48,7 @@ struct FamilyNames {
     }
 
     private mutating func take(_ descriptor: MetricDescriptor) {
-        for name in Self.sampleNames(of: descriptor) where owners[name] == nil { owners[name] = descriptor.name }
+        for name in descriptor.reservedNames where owners[name] == nil { owners[name] = descriptor.name }
     }
 
     /// The families of that name.
@@ -78,25 +78,12 @@ struct FamilyNames {
             claims[descriptor.name] = Claim(descriptor: known, origin: origin)
             return .granted(known)
         }
-        for name in Self.sampleNames(of: descriptor) {
+        for name in descriptor.reservedNames {
             if let owner = owners[name] { return .taken(by: "the metric '\(owner)'", isOtherType: true) }
         }
         claims[descriptor.name] = Claim(descriptor: descriptor, origin: origin)
         take(descriptor)
         return .granted(descriptor)
-    }
-
-    /// The family's name and those of its samples; the same as Python's registry keeps apart.
-    private static func sampleNames(of descriptor: MetricDescriptor) -> [String] {
-        let family = SeriesText(descriptor).familyName
-        let suffixes =
-            switch descriptor.type {
-            case .counter: ["_total", "_created"]
-            case .summary: ["_sum", "_count", "_created"]
-            case .histogram: ["_bucket", "_sum", "_count", "_created"]
-            case .gauge, .info, .stateset, .unknown: [String]()
-            }
-        return [family] + suffixes.map { family + $0 }
     }
 }
 
@@ -106,4 +93,19 @@ package enum MetricNameClaim: Sendable {
     case granted(MetricDescriptor)
     /// Somebody else has the name: a metric of another type, or another origin.
     case taken(by: String, isOtherType: Bool)
+}
+
+extension MetricDescriptor {
+    /// The names of the metric, its family and its samples; the same as Python's registry keeps apart.
+    package var reservedNames: [String] {
+        let text = SeriesText(self)
+        let family = text.familyName
+        return switch type {
+        case .counter: [family, family + "_total", family + "_created"]
+        case .summary: [family, family + "_sum", family + "_count", family + "_created"]
+        case .histogram: [family, family + "_bucket", family + "_sum", family + "_count", family + "_created"]
+        case .info: [family, text.exposedFamilyName]
+        case .gauge, .stateset, .unknown: [family]
+        }
+    }
 }

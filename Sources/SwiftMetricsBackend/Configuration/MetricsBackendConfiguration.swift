@@ -15,7 +15,8 @@
         ///
         /// One is used for the label that it names, and for a label whose exposed name is its own: a definition
         /// `http_requests_total` for a counter `http.requests`. Help, unit, buckets, mode, bounds and closed labels are
-        /// then those of the definition.
+        /// then those of the definition. Nothing else that libraries record gets a definition's name, or that of one of
+        /// its samples.
         public var definitions: [MetricDescriptor]
         /// What is known of single metrics, by their swift-metrics label.
         public var metrics: [String: MetricOptions]

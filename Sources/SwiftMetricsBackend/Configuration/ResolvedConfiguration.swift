@@ -7,6 +7,8 @@
         private let configuration: MetricsBackendConfiguration
         private let byLabel: [String: [MetricDescriptor]]
         private let byName: [String: MetricDescriptor]
+        /// The name of the definition that has a name, those of samples included.
+        private let definedNames: [String: String]
 
         init(_ configuration: MetricsBackendConfiguration) {
             self.configuration = configuration
@@ -15,6 +17,12 @@
             }
             byName = Dictionary(
                 configuration.definitions.map { ($0.name, $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
+            definedNames = Dictionary(
+                configuration.definitions.flatMap { definition in
+                    definition.reservedNames.map { ($0, definition.name) }
+                },
                 uniquingKeysWith: { first, _ in first }
             )
         }
@@ -27,13 +35,15 @@
         private func claimName(_ key: MetricKey, in registry: MetricsRegistry) -> MetricDescriptor {
             let options = configuration.metrics[key.label]
             let names = candidates(key, options)
-            let wanted = definition(key, names.plain) ?? descriptor(key, named: names.plain, options)
+            let definition = definition(key, names.plain)
+            let wanted = definition ?? descriptor(key, named: names.plain, options)
             var taken: String?
             var attempt = 0
             while true {
                 var descriptor = wanted
                 if attempt > 0 { descriptor.name = names.fallback(attempt) }
-                switch registry.claim(descriptor, as: key.kind.types, for: key.description) {
+                let isDefined = definition != nil && attempt == 0
+                switch claim(descriptor, isDefined: isDefined, for: key, in: registry) {
                 case .granted(let granted):
                     if let taken { report(key, wanted: wanted.name, taken: taken, name: granted.name) }
                     return granted
@@ -43,6 +53,20 @@
                     attempt += attempt == 0 && !isOtherType ? 2 : 1
                 }
             }
+        }
+
+        /// The app may use what it defines only later, when nothing can be renamed any more: names of definitions are
+        /// taken before they are in the registry.
+        private func claim(
+            _ descriptor: MetricDescriptor,
+            isDefined: Bool,
+            for key: MetricKey,
+            in registry: MetricsRegistry
+        ) -> MetricNameClaim {
+            if !isDefined, let owner = descriptor.reservedNames.lazy.compactMap({ definedNames[$0] }).first {
+                return .taken(by: "the definition '\(owner)'", isOtherType: true)
+            }
+            return registry.claim(descriptor, as: key.kind.types, for: key.description)
         }
 
         private func candidates(_ key: MetricKey, _ options: MetricOptions?) -> NameCandidates {
