@@ -24,6 +24,8 @@ package struct MultiprocessKeyScanner {
     package private(set) var help: Range<Int> = 0..<0
 
     private var position = 0
+    /// Whether numbers and constants may stand where our readers want texts.
+    private var takesConstants = false
 
     /// Creates a scanner that has read nothing yet.
     package init() {}
@@ -37,11 +39,11 @@ package struct MultiprocessKeyScanner {
         try expectShape(UInt8(ascii: "["), key)
         family = try scanText(key)
         try expectShape(UInt8(ascii: ","), key)
-        sample = try scanText(key)
+        sample = try scanValue(key)
         try expectShape(UInt8(ascii: ","), key)
         try scanLabels(key)
         try expectShape(UInt8(ascii: ","), key)
-        help = try scanText(key)
+        help = try scanValue(key)
         try expectShape(UInt8(ascii: "]"), key)
         guard position == key.count else { throw .malformed(offset: position) }
         guard !family.isEmpty, !sample.isEmpty else { throw .emptyName }
@@ -55,6 +57,25 @@ package struct MultiprocessKeyScanner {
             Result { () throws(MultiprocessKeyFailure) in try scan(bytes) }
         }
         try result.get()
+    }
+
+    /// Whether Python's collector takes the key, which is less strict than our readers are.
+    ///
+    /// It takes numbers and constants for all texts but the family's name, and names that we refuse to expose. What it
+    /// does not take makes it fail as a whole.
+    package mutating func isReadableInPython(_ key: [UInt8]) -> Bool {
+        takesConstants = true
+        defer { takesConstants = false }
+        do {
+            try scan(key)
+            return true
+        } catch {
+            switch error {
+            case .invalidUTF8, .malformed, .wrongShape, .notText: return false
+            case .emptyName: return !family.isEmpty
+            case .reservedLabelName, .collidingLabelNames: return true
+            }
+        }
     }
 
     /// The part of ``text`` at that range.
@@ -100,7 +121,7 @@ package struct MultiprocessKeyScanner {
             guard position < key.count, key[position] == UInt8(ascii: ":") else { throw .malformed(offset: position) }
             position += 1
             skipSpace(key)
-            labels.append(Label(name: name, value: try scanText(key)))
+            labels.append(Label(name: name, value: try scanValue(key)))
             guard position < key.count else { throw .malformed(offset: position) }
             let next = key[position]
             guard next == UInt8(ascii: ",") || next == UInt8(ascii: "}") else { throw .malformed(offset: position) }
@@ -134,6 +155,45 @@ package struct MultiprocessKeyScanner {
     }
 
     // MARK: Texts
+
+    private mutating func scanValue(_ key: UnsafeRawBufferPointer) throws(MultiprocessKeyFailure) -> Range<Int> {
+        guard takesConstants, position < key.count, key[position] != UInt8(ascii: "\""),
+            let length = constantLength(key)
+        else { return try scanText(key) }
+        let start = text.count
+        text.append(contentsOf: UnsafeRawBufferPointer(rebasing: key[position..<position + length]))
+        position += length
+        skipSpace(key)
+        return start..<text.count
+    }
+
+    /// The length of the number or constant that begins here, in the spellings that Python takes.
+    private func constantLength(_ key: UnsafeRawBufferPointer) -> Int? {
+        let rest = key[position...]
+        for word in ["null", "true", "false", "NaN", "Infinity", "-Infinity"] as [StaticString] {
+            let bytes = UnsafeRawBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+            if rest.starts(with: bytes) { return bytes.count }
+        }
+        var end = rest.startIndex
+        func digits(from start: Int) -> Int {
+            rest[start...].prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+        }
+        func has(_ letters: StaticString, at index: Int) -> Bool {
+            let bytes = UnsafeRawBufferPointer(start: letters.utf8Start, count: letters.utf8CodeUnitCount)
+            return index < rest.endIndex && bytes.contains(rest[index])
+        }
+        if has("-", at: end) { end += 1 }
+        let whole = has("0", at: end) ? 1 : digits(from: end)
+        guard whole > 0 else { return nil }
+        end += whole
+        if has(".", at: end), case let count = digits(from: end + 1), count > 0 { end += 1 + count }
+        if has("eE", at: end) {
+            let sign = has("+-", at: end + 1) ? 1 : 0
+            let count = digits(from: end + 1 + sign)
+            if count > 0 { end += 1 + sign + count }
+        }
+        return end - position
+    }
 
     private mutating func scanText(_ key: UnsafeRawBufferPointer) throws(MultiprocessKeyFailure) -> Range<Int> {
         guard position < key.count else { throw .malformed(offset: position) }

@@ -46,7 +46,7 @@ enum DeadSlots {
         }
     }
 
-    /// Rewrites each file of a slot whose owner is dead as few entries, where that says the same in less.
+    /// Rewrites each file of a slot whose owner is dead as few entries, where that says the same in less or mends it.
     static func fold(_ number: Int, in directory: String, _ report: inout ReapReport) {
         guard let slot = SlotLeases.acquireDead(number, in: directory) else { return }
         for kind in FileKind.all where !kind.isLive {
@@ -54,8 +54,8 @@ enum DeadSlots {
             do throws(MetricsStorageError) {
                 guard let bytes = try WholeFile.read(path, atMost: MappedFile.largestCapacity) else { continue }
                 let image = FileFolding.fold(FileImage.entries(of: bytes), kind: kind).image.bytes
-                // The space that a living writer keeps in advance goes too.
-                guard image.count < bytes.count else { continue }
+                // The space that a living writer keeps in advance goes too; a file cut to nothing gets its header back.
+                guard image != bytes else { continue }
                 try WholeFile.replace(path, by: image)
                 report.foldedFiles.append(kind.fileName(identity: slot.identity))
             } catch {

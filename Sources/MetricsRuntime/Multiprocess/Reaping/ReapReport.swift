@@ -10,7 +10,7 @@
 public struct ReapReport: Sendable, Hashable {
     /// The names of the files that were removed, in the order in which they were.
     public internal(set) var removedFiles: [String] = []
-    /// The names of the files that were rewritten with fewer entries and the same values.
+    /// The names of the files that were rewritten: with fewer entries and the same values, or without what was damaged.
     public internal(set) var foldedFiles: [String] = []
     /// The names of the files whose values went into the archive.
     public internal(set) var archivedFiles: [String] = []

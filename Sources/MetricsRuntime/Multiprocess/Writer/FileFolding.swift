@@ -2,7 +2,7 @@
 enum FileFolding {
     /// One entry a key, in the order of their first entries, without removed ones; and where their values stand.
     ///
-    /// Any reader finds the same values in it as before.
+    /// Any reader finds the same values in it as before, and none that fails it.
     static func fold(_ entries: [FileImage.Entry], kind: FileKind) -> (image: FileImage, offsets: [[UInt8]: Int]) {
         var folded = FoldedEntries(kind: kind)
         folded.add(entries)
@@ -15,6 +15,7 @@ struct FoldedEntries {
     private let kind: FileKind
     private var order: [[UInt8]] = []
     private var values: [[UInt8]: EntryValue] = [:]
+    private var scanner = MultiprocessKeyScanner()
 
     init(kind: FileKind) {
         self.kind = kind
@@ -23,17 +24,32 @@ struct FoldedEntries {
     /// Whether there is nothing in them.
     var isEmpty: Bool { order.isEmpty }
 
-    /// Adds the entries of a file in their order.
+    /// Adds the entries of a file in their order, but those that say nothing to anybody.
+    ///
+    /// A damaged key is skipped by our readers and makes Python's fail as a whole. What Python's takes stays, even where
+    /// ours do not.
     mutating func add(_ entries: [FileImage.Entry]) {
         for entry in entries where entry.timestampBits != kind.removalMark.bitPattern {
             let key = Self.withoutSpaces(entry.key)
             if let value = values[key] {
                 values[key] = kind.merge(value, entry.value)
-            } else {
+            } else if isReadable(key) {
                 order.append(key)
                 values[key] = entry.value
             }
         }
+    }
+
+    private mutating func isReadable(_ key: [UInt8]) -> Bool {
+        guard scanner.isReadableInPython(key) else { return false }
+        guard kind.values == .histogram,
+            let bound = scanner.labels.last(where: { scanner.text[$0.name].elementsEqual("le".utf8) })
+        else { return true }
+        let text = scanner.text[bound.value]
+        if BucketBound.parse(text) != nil { return true }
+        // Python takes NaN for a bound, and digits of other scripts.
+        let word = text.filter { $0 > 0x20 && $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "-") }
+        return word.contains { $0 >= 0x80 } || String(decoding: word, as: UTF8.self).lowercased() == "nan"
     }
 
     /// A key without the spaces that tell a shard of a series from the series.

@@ -26,7 +26,12 @@ enum WholeFile {
                 hint: "It is no regular file; remove it"
             )
         }
-        return read(file, count: min(Int(status.st_size), limit))
+        let bytes = read(file, count: min(Int(status.st_size), limit))
+        // Cut meanwhile, or an error of the disk: who takes this for all of it would write less back.
+        guard bytes.count == min(Int(status.st_size), limit) else {
+            throw MetricsStorageError(.readFile, path: path, errorNumber: EIO)
+        }
+        return bytes
     }
 
     /// The first bytes of an open file; fewer where it is shorter or cannot be read.
