@@ -29,11 +29,14 @@ enum Reaping {
         print(String(decoding: text, as: UTF8.self))
     }
 
-    /// Reaps Python's processes as a user who has no right to send them signals, and prints what was removed.
+    /// Reaps as a user who has no right to send signals to others' processes or to write their files, and prints what was
+    /// removed and what could not be done.
     static func reapUnprivileged(directory: String) {
         if getuid() == 0 { ForkProbe.check(setuid(65534) == 0, "cannot give up root") }
-        for name in MultiprocessReaper(directory: directory).reapDeadPythonProcesses().removedFiles {
-            print("removed \(name)")
+        let reaper = MultiprocessReaper(directory: directory)
+        for report in [reaper.reapDeadPythonProcesses(), reaper.reapDeadSlots(), reaper.archiveDeadSlots()] {
+            for name in report.removedFiles { print("removed \(name)") }
+            for failure in report.failures { print("failed \(failure)") }
         }
     }
 }

@@ -35,6 +35,26 @@ import Testing
         #expect(run.exitCode == 0)
     }
 
+    @Test(.enabled(if: mayGiveUpRights, "root without setpriv may write everything"))
+    func whatMayNotBeReapedIsNamedOnce() async throws {
+        let folder = try TemporaryFolder()
+        var file = PythonMetricFile()
+        file.add(family: "a", sample: "a", help: "A", value: 1)
+        try folder.write(file.bytes, as: "gauge_livesum_swift-0.db")
+        try folder.write([], as: "swift-0.lock")
+        try #require(chmod(folder.path + "/swift-0.lock", 0o444) == 0 && chmod(folder.path, 0o555) == 0)
+        defer { chmod(folder.path, 0o755) }
+        let run = try await ExporterProcess.run(
+            ["reap", "--pid", "77", "--sole-reader", "--multiproc-dir", folder.path],
+            launcher: Self.without("dac_override", "dac_read_search")
+        )
+        #expect(run.exitCode == 74)
+        #expect(run.output.isEmpty)
+        let lock = folder.path + "/swift-0.lock"
+        #expect(run.errors.hasPrefix("error: Cannot lock the slot file '\(lock)': Permission denied"))
+        #expect(run.errors.split(separator: "\n").count == 1)
+    }
+
     private static let setpriv = Command.path(of: "setpriv")
 
     /// A launcher that takes rights of root away; nothing where there are none.

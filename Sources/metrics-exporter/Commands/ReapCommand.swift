@@ -65,7 +65,9 @@ struct ReapCommand: AsyncParsableCommand {
             } catch {
                 throw ExporterFailure.output("cannot write to standard output: \(error)")
             }
-            let failures = reports.flatMap(\.failures)
+            // Each step comes upon the same slot.
+            var known: Set<MetricsStorageError> = []
+            let failures = reports.flatMap(\.failures).filter { known.insert($0).inserted }
             if !failures.isEmpty {
                 throw ExporterFailure.output(failures.map(\.description).joined(separator: "\n"))
             }

@@ -40,17 +40,20 @@ enum ArchiveLock {
             let result = scrape([])
             return FileIdentity(path: path(in: directory)) == nil ? result : reading(directory, scrape)
         }
-        let isHeld = wait { beginReading(file, in: directory) }
-        defer { if isHeld { StructureLock.withLock { endReading(file) } } }
+        let failure = wait(in: directory) { beginReading(file, in: directory) }
+        defer { if failure == nil { StructureLock.withLock { endReading(file) } } }
         return scrape(ArchiveJournal.filesLeftOver(in: directory))
     }
 
     private static func beginReading(_ file: FileIdentity, in directory: String) -> Attempt {
-        guard let holder = holder(file, in: directory, flags: O_RDONLY) else { return .isImpossible }
+        var errorNumber: Int32 = 0
+        guard let holder = holder(file, in: directory, flags: O_RDONLY, &errorNumber) else {
+            return .isImpossible(errorNumber)
+        }
         guard !holder.isExclusive else { return .isTaken }
         if holder.readers == 0 {
             let result = metrics_lock_try_shared(holder.descriptor, byte)
-            guard result == 0 else { return result == EACCES || result == EAGAIN ? .isTaken : .isImpossible }
+            guard result == 0 else { return result == EACCES || result == EAGAIN ? .isTaken : .isImpossible(result) }
         }
         holders[file]?.readers += 1
         return .isHeld
@@ -65,22 +68,25 @@ enum ArchiveLock {
 
     // MARK: Archiving
 
-    /// Runs `body` while nobody scrapes and nobody else archives; `nil` where that cannot be had.
-    static func archiving<Result>(_ directory: String, _ body: () -> Result) -> Result? {
-        var file: FileIdentity?
-        let isHeld = wait {
-            file = makeFile(in: directory)
-            guard let file else { return .isImpossible }
-            return begin(file, in: directory)
+    /// Runs `body` while nobody scrapes and nobody else archives; throws why that cannot be had.
+    static func archiving(_ directory: String, _ body: () -> Void) throws(MetricsStorageError) {
+        var made: FileIdentity?
+        let failure = wait(in: directory) {
+            var errorNumber: Int32 = 0
+            made = makeFile(in: directory, &errorNumber)
+            guard let made else { return .isImpossible(errorNumber) }
+            return begin(made, in: directory)
         }
-        guard isHeld, let file else { return nil }
+        if let failure { throw failure }
+        guard let file = made else { return }
         defer { StructureLock.withLock { end(file) } }
-        return body()
+        body()
     }
 
     /// The same for a caller that holds the structure lock, where other processes are quick to let go.
     static func lockedArchiving<Result>(_ directory: String, _ body: () -> Result) -> Result? {
-        guard let file = makeFile(in: directory) else { return nil }
+        var errorNumber: Int32 = 0
+        guard let file = makeFile(in: directory, &errorNumber) else { return nil }
         for _ in 0..<250 {
             switch begin(file, in: directory) {
             case .isHeld:
@@ -97,13 +103,17 @@ enum ArchiveLock {
         return nil
     }
 
-    private static func makeFile(in directory: String) -> FileIdentity? {
+    private static func makeFile(in directory: String, _ errorNumber: inout Int32) -> FileIdentity? {
         let path = path(in: directory)
         if let file = FileIdentity(path: path) { return file }
         let descriptor = metrics_open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666)
-        guard descriptor >= 0 else { return FileIdentity(path: path) }
+        guard descriptor >= 0 else {
+            errorNumber = -descriptor
+            return FileIdentity(path: path)
+        }
         forgetParent()
         guard let file = FileIdentity(descriptor: descriptor) else {
+            errorNumber = errno
             close(descriptor)
             return nil
         }
@@ -112,10 +122,13 @@ enum ArchiveLock {
     }
 
     private static func begin(_ file: FileIdentity, in directory: String) -> Attempt {
-        guard let holder = holder(file, in: directory, flags: O_RDWR) else { return .isImpossible }
+        var errorNumber: Int32 = 0
+        guard let holder = holder(file, in: directory, flags: O_RDWR, &errorNumber) else {
+            return .isImpossible(errorNumber)
+        }
         guard !holder.isExclusive, holder.readers == 0 else { return .isTaken }
         let result = metrics_lock_try(holder.descriptor, byte)
-        guard result == 0 else { return result == EACCES || result == EAGAIN ? .isTaken : .isImpossible }
+        guard result == 0 else { return result == EACCES || result == EAGAIN ? .isTaken : .isImpossible(result) }
         holders[file]?.isExclusive = true
         return .isHeld
     }
@@ -129,27 +142,47 @@ enum ArchiveLock {
 
     // MARK: Both
 
-    private enum Attempt { case isHeld, isTaken, isImpossible }
+    private enum Attempt {
+        case isHeld
+        case isTaken
+        /// With the system's error number.
+        case isImpossible(Int32)
+    }
 
-    private static func wait(_ attempt: () -> Attempt) -> Bool {
+    /// Waits for the lock; why it cannot be had.
+    private static func wait(in directory: String, for attempt: () -> Attempt) -> MetricsStorageError? {
         for _ in 0..<patience {
             switch StructureLock.withLock(attempt) {
-            case .isHeld: return true
-            case .isImpossible: return false
+            case .isHeld: return nil
+            case .isImpossible(let errorNumber): return SlotLeases.reaperFailure(path(in: directory), errorNumber)
             case .isTaken: usleep(1000)
             }
         }
-        return false
+        return MetricsStorageError(
+            .lease,
+            path: path(in: directory),
+            errorNumber: EAGAIN,
+            hint: "Somebody else archives or scrapes without end; try again later"
+        )
     }
 
-    private static func holder(_ file: FileIdentity, in directory: String, flags: Int32) -> Holder? {
+    private static func holder(
+        _ file: FileIdentity,
+        in directory: String,
+        flags: Int32,
+        _ errorNumber: inout Int32
+    ) -> Holder? {
         forgetParent()
         if let known = holders[file] { return known }
         let path = path(in: directory)
         var descriptor = metrics_open(path, O_RDWR | O_NOFOLLOW, 0)
         if descriptor < 0, flags == O_RDONLY { descriptor = metrics_open(path, O_RDONLY | O_NOFOLLOW, 0) }
-        guard descriptor >= 0 else { return nil }
+        guard descriptor >= 0 else {
+            errorNumber = -descriptor
+            return nil
+        }
         guard FileIdentity(descriptor: descriptor) == file else {
+            errorNumber = ESTALE
             close(descriptor)
             return nil
         }

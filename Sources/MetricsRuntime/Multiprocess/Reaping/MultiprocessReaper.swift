@@ -29,11 +29,7 @@ public struct MultiprocessReaper: Sendable {
         var report = ReapReport()
         for number in StructureLock.withLock({ DeadSlots.numbers(in: directory) }) {
             // One slot at a time: updates that make series wait for this lock.
-            StructureLock.withLock {
-                guard !SlotLeases.isLive(number, in: directory) else { return }
-                DeadSlots.removeLiveGauges(of: number, in: directory, &report)
-                DeadSlots.fold(number, in: directory, &report)
-            }
+            StructureLock.withLock { DeadSlots.reap(number, in: directory, .removalAndFolding, &report) }
         }
         return report
     }
@@ -61,10 +57,7 @@ public struct MultiprocessReaper: Sendable {
         var report = ReapReport()
         removeLiveGauges(identity: String(pid), &report)
         for number in StructureLock.withLock({ DeadSlots.numbers(in: directory) }) {
-            StructureLock.withLock {
-                guard !SlotLeases.isLive(number, in: directory) else { return }
-                DeadSlots.removeLiveGauges(of: number, in: directory, &report)
-            }
+            StructureLock.withLock { DeadSlots.reap(number, in: directory, .removal, &report) }
         }
         return report
     }

@@ -23,15 +23,9 @@ public struct ReapReport: Sendable, Hashable {
     mutating func remove(_ path: String) {
         if unlink(path) == 0 {
             removedFiles.append(String(path.split(separator: "/").last ?? ""))
-        } else if errno != ENOENT {
-            failures.append(MetricsStorageError(.removeFile, path: path, errorNumber: errno))
+        } else if case let errorNumber = errno, errorNumber != ENOENT, FileIdentity(path: path) != nil {
+            // A read-only file system refuses before it looks whether there is such a file.
+            failures.append(MetricsStorageError(.removeFile, path: path, errorNumber: errorNumber))
         }
-    }
-
-    mutating func add(_ other: ReapReport) {
-        removedFiles += other.removedFiles
-        foldedFiles += other.foldedFiles
-        archivedFiles += other.archivedFiles
-        failures += other.failures
     }
 }

@@ -24,33 +24,42 @@ enum SlotArchive {
         let numbers = StructureLock.withLock { DeadSlots.numbers(in: directory) }
         for start in stride(from: 0, to: numbers.count, by: batch) {
             let part = numbers[start..<min(start + batch, numbers.count)]
-            let done: ReapReport? = ArchiveLock.archiving(directory) {
-                var report = ReapReport()
-                ArchiveJournal.recover(in: directory)
-                StructureLock.withLock {
-                    let dead = part.compactMap { SlotLeases.acquireDead($0, in: directory) }
-                    guard !dead.isEmpty else { return }
-                    // First, so that no value is in the archive whose type is not.
-                    let isDescribed = describe(dead, in: directory, &report)
-                    for kind in kinds { archive(kind, of: dead, in: directory, &report) }
-                    if isDescribed { removeDescriptions(of: dead, in: directory, &report) }
+            do throws(MetricsStorageError) {
+                try ArchiveLock.archiving(directory) {
+                    ArchiveJournal.recover(in: directory)
+                    StructureLock.withLock { archive(part, in: directory, &report) }
                 }
-                return report
-            }
-            if let done {
-                report.add(done)
-            } else {
-                report.failures.append(
-                    MetricsStorageError(
-                        .lease,
-                        path: ArchiveLock.path(in: directory),
-                        errorNumber: EAGAIN,
-                        hint: "Somebody else archives or scrapes without end; try again later"
-                    )
-                )
+            } catch {
+                let isThere = StructureLock.withLock {
+                    part.contains { hasFiles($0, in: directory) && !SlotLeases.isLive($0, in: directory) }
+                }
+                guard isThere || ArchiveJournal.exists(in: directory) else { continue }
+                report.failures.append(error)
                 return
             }
         }
+    }
+
+    /// Moves what those slots counted into the archive, as far as they are dead. Both locks must be held.
+    private static func archive(_ numbers: ArraySlice<Int>, in directory: String, _ report: inout ReapReport) {
+        var dead: [SlotLeases.DeadSlot] = []
+        for number in numbers {
+            do throws(MetricsStorageError) {
+                if let slot = try SlotLeases.acquireDead(number, in: directory) { dead.append(slot) }
+            } catch {
+                if hasFiles(number, in: directory) { report.failures.append(error) }
+            }
+        }
+        guard !dead.isEmpty else { return }
+        // First, so that no value is in the archive whose type is not.
+        let isDescribed = describe(dead, in: directory, &report)
+        for kind in kinds { archive(kind, of: dead, in: directory, &report) }
+        if isDescribed { removeDescriptions(of: dead, in: directory, &report) }
+    }
+
+    /// Whether a slot has files that could be in the archive.
+    private static func hasFiles(_ number: Int, in directory: String) -> Bool {
+        kinds.contains { DeadSlots.hasFile($0, of: number, in: directory) }
     }
 
     private static func archive(

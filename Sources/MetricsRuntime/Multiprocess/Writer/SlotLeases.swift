@@ -97,21 +97,40 @@ enum SlotLeases {
         var identity: String { Slot.identity(number) }
     }
 
-    /// Keeps a slot without a living owner from getting a new one; `nil` where somebody owns it, nobody ever did,
-    /// somebody else is at it, or the lock file may not be written.
-    static func acquireDead(_ number: Int, in directory: String) -> DeadSlot? {
+    /// Keeps a slot without a living owner from getting a new one; `nil` where somebody owns it, nobody ever did, or
+    /// somebody else is at it.
+    ///
+    /// Throws where the owner is dead and the lock cannot be had all the same, as without the right to write.
+    static func acquireDead(_ number: Int, in directory: String) throws(MetricsStorageError) -> DeadSlot? {
         forgetParent()
         let path = Slot.lockPath(number, in: directory)
         guard let file = FileIdentity(path: path), held[file] == nil else { return nil }
         let descriptor = metrics_open(path, O_RDWR | O_NOFOLLOW, 0)
-        guard descriptor >= 0 else { return nil }
-        guard metrics_lock_try(descriptor, Byte.reaper) == 0, metrics_lock_query(descriptor, Byte.owner) == 0,
+        guard descriptor >= 0 else {
+            if descriptor == -ENOENT || isLiveReadOnly(path) { return nil }
+            throw reaperFailure(path, -descriptor)
+        }
+        let result = metrics_lock_try(descriptor, Byte.reaper)
+        guard result == 0, metrics_lock_query(descriptor, Byte.owner) == 0,
             FileIdentity(path: path) == file, FileIdentity(descriptor: descriptor) == file
         else {
             close(descriptor)
-            return nil
+            if result == 0 || result == EACCES || result == EAGAIN { return nil }
+            throw reaperFailure(path, result)
         }
         return DeadSlot(number: number, descriptor: descriptor)
+    }
+
+    /// Why something cannot be done about what a dead process left, for the lock that it takes.
+    static func reaperFailure(_ path: String, _ errorNumber: Int32) -> MetricsStorageError {
+        let hint: String? =
+            switch errorNumber {
+            case EACCES, EPERM, EROFS:
+                "What dead processes left stays; run this as a user who may write the directory, where it is not mounted "
+                    + "read-only"
+            default: nil
+            }
+        return MetricsStorageError(.lease, path: path, errorNumber: errorNumber, hint: hint)
     }
 
     private enum Attempt {
