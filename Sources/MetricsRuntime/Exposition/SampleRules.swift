@@ -18,6 +18,8 @@ struct SampleRules {
     private let hasNegativeBounds: Bool
     /// What samples may be called, where one may be called something else.
     private let names: SampleNames?
+    /// The labels of the histogram's series whose sum is no number, and is left out.
+    private let labelsWithoutSum: Set<[UInt8]>
 
     init(_ family: MetricFamily, _ dialect: TextEncoder.Dialect) {
         type = family.type
@@ -27,6 +29,17 @@ struct SampleRules {
         nameLength = name.count
         hasNegativeBounds = family.hasNegativeBounds
         names = family.mayHaveForeignSamples ? SampleNames(family) : nil
+        labelsWithoutSum = isStrict && type == .histogram ? Self.labelsWithoutSum(family, nameLength) : []
+    }
+
+    private static func labelsWithoutSum(_ family: MetricFamily, _ nameLength: Int) -> Set<[UInt8]> {
+        guard family.values.contains(where: \.isNaN) else { return [] }
+        var labels: Set<[UInt8]> = []
+        for index in family.values.indices where family.values[index].isNaN {
+            let sample = family.text(at: index).dropFirst(nameLength)
+            if sample.starts(with: "_sum".utf8) { labels.insert(Array(sample.dropFirst("_sum".utf8.count))) }
+        }
+        return labels
     }
 
     @inline(__always)
@@ -52,11 +65,18 @@ struct SampleRules {
             switch suffix(sample) {
             case UInt8(ascii: "b"): return value >= 0 ? .count : .absent
             // Both are there or neither is.
-            case UInt8(ascii: "c"): return value >= 0 && !hasNegativeBounds ? .count : .absent
+            case UInt8(ascii: "c"):
+                return value >= 0 && !hasNegativeBounds && !lacksSum(sample) ? .count : .absent
             case UInt8(ascii: "s"): return value.isNaN || hasNegativeBounds ? .absent : .value
             default: return .value
             }
         }
+    }
+
+    /// Whether the series of a `_count` has no sum.
+    private func lacksSum(_ count: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard !labelsWithoutSum.isEmpty else { return false }
+        return labelsWithoutSum.contains(Array(count.dropFirst(nameLength + "_count".utf8.count)))
     }
 
     /// The first letter of a sample's suffix: of `_bucket`, `_count` or `_sum`; 0 where it has none.

@@ -17,6 +17,8 @@ struct TextEncoder: Sendable {
     private var familyIndex = 0
     /// The sample that comes next; the metadata do where it is `nil`.
     private var sampleIndex: Int?
+    /// Those of the family whose samples are being written.
+    private var rules: SampleRules?
     private var isComplete = false
 
     init(_ snapshot: MetricSnapshot, dialect: Dialect, includesCreated: Bool) {
@@ -39,17 +41,20 @@ struct TextEncoder: Sendable {
             while familyIndex < families.count, bytes.count < count {
                 let family = families[familyIndex]
                 let start: Int
+                let rules = rules ?? SampleRules(family, dialect)
                 if let sampleIndex {
                     start = sampleIndex
                 } else {
                     if !family.values.isEmpty || family.isExposedWhenEmpty { appendMetadata(family, to: &bytes) }
                     start = 0
                 }
-                let end = appendSamples(family, from: start, scratch: scratch, to: &bytes, atLeast: count)
+                let end = appendSamples(family, rules, from: start, scratch: scratch, to: &bytes, atLeast: count)
                 if end < family.values.count {
                     sampleIndex = end
+                    self.rules = rules
                 } else {
                     sampleIndex = nil
+                    self.rules = nil
                     familyIndex += 1
                 }
             }
@@ -110,13 +115,13 @@ struct TextEncoder: Sendable {
     /// Appends samples from that index on, and returns the index behind the last one.
     private func appendSamples(
         _ family: MetricFamily,
+        _ rules: SampleRules,
         from first: Int,
         scratch: UnsafeMutableBufferPointer<UInt8>,
         to bytes: inout [UInt8],
         atLeast count: Int
     ) -> Int {
         guard let buffer = scratch.baseAddress else { return family.values.count }
-        let rules = SampleRules(family, dialect)
         let style: FloatText.Style = dialect == .text ? .text : .openMetrics
         let hasDetails = dialect == .openMetrics && !family.details.isEmpty
         return family.sampleText.withUnsafeBufferPointer { text in
