@@ -28,6 +28,8 @@ enum ForkedScrapes {
             for registry in [stored, unstored] {
                 let family = registry.family(for: ProbeMetrics.counter)
                 for key in 0..<200 { CounterChild(family._child1(0, "key-\(key)")).inc() }
+                // Makes the types of a scrape: a child of a fork in the middle of that finds a lock of the Swift runtime taken.
+                _ = registry.collect()
             }
         }
 
