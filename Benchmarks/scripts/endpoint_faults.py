@@ -91,10 +91,10 @@ def measure(server):
     deadline = time.monotonic() + 10
     while descriptors(server) > before and time.monotonic() < deadline:
         time.sleep(0.05)
+    left = descriptors(server) - before
     # A collection whose client left goes on to its end, and has one of the few places until then.
     while answer_time(server, SCRAPE)[1] == 503 and time.monotonic() < deadline:
         time.sleep(0.05)
-    left = descriptors(server) - before
     add(f'endpoint: {GONE} clients that leave, each', took, 'ms', 'a scrape', quiet, GONE)
     add(f'endpoint: descriptors left by {GONE} clients that left', max(0, left), '', None, None, GONE)
     add('endpoint: a scrape after all that', median_scrape(), 'ms', 'before', quiet, 20)
