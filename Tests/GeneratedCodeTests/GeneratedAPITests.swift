@@ -147,6 +147,15 @@ import Testing
         #expect(Method.allCases.map(\.value) == Method.allValues)
     }
 
+    @Test func equalClosedSetsAreOneType() {
+        #expect(Origin.self == Zone.self && Destination.self == Zone.self)
+        MetricsRegistry.withIsolated { _ in
+            let places: [Zone] = [.north, .south]
+            HiddenTransfers.inc(origin: places[0], destination: places[1])
+            #expect(HiddenTransfers.value(origin: Origin.north, destination: Destination.south) == 1)
+        }
+    }
+
     @Test func genericCodeReadsWhatAMetricIs() {
         func describe(_ metric: (some Metric).Type) -> String {
             "\(metric.name) \(metric.labelNames) \(metric.documentation)"

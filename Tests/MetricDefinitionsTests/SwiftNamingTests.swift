@@ -64,6 +64,27 @@ import Testing
         #expect(other.files[0].labelTypes.map(\.swiftName) == ["AKind", "BKind"])
     }
 
+    @Test func equalSetsOfSeveralLabelsAreOneTypeWithSeveralNames() throws {
+        func metric(_ name: String, _ label: String, _ values: String = "values: [north, south]") -> String {
+            "metrics:\n  - {name: \(name), type: counter, documentation: X, labels: [{name: \(label), \(values)}]}\n"
+        }
+        let result = run([
+            "a.yaml": "access: internal\nlabel_sets:\n  way: {values: [north, south]}\n",
+            "b.yaml": metric("b_total", "path"),
+            "c.yaml": "access: internal\n" + metric("c_total", "road"),
+            // Another case, another value for what is outside, another order: each a set of its own.
+            "d.yaml": metric("d_total", "street", "values: {up: north, south: south}"),
+            "e.yaml": metric("e_total", "lane", "values: [north, south], other: none"),
+            "f.yaml": metric("f_total", "track", "values: [south, north]"),
+        ])
+        let types = try #require(result.model, "\(result.text)").files.flatMap(\.labelTypes)
+        #expect(types.map(\.swiftName) == ["Way", "Path", "Road", "Street", "Lane", "Track"])
+        #expect(types.map(\.original) == [nil, "Way", "Way", nil, nil, nil])
+        // What one of them shows, all that it names must.
+        #expect(types.map(\.access) == [.public, .public, .internal, .public, .public, .public])
+        #expect(types[1].cases.map(\.swiftName) == ["north", "south"])
+    }
+
     @Test func aLabelSetServesAllFilesAndIsAsVisibleAsItsUsers() throws {
         let result = run([
             "a.yaml": "access: internal\nlabel_sets:\n  result: {values: [ok, failed]}\n",

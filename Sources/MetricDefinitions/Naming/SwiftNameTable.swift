@@ -8,6 +8,8 @@ package struct SwiftNameTable: Sendable {
         package var file: Int
         /// The widest access of all that use it.
         package var access: AccessLevel
+        /// The type that declares the cases, where another one before it has the same: this one is a name for it.
+        package var original: String?
     }
 
     /// The types of closed sets in the order in which they are declared.
@@ -30,7 +32,8 @@ package struct SwiftNameTable: Sendable {
         }
         nameLabelSets(files)
         nameInlineSets(files, labelSets)
-        widenAccess(files, labelSets)
+        shareCases()
+        widenAccess(files)
     }
 
     /// The name of a metric's type by rule: without namespace, unit and `_total`, in upper camel case. The namespace stays
@@ -109,8 +112,21 @@ package struct SwiftNameTable: Sendable {
         }
     }
 
-    /// A type is as visible as the most visible metric that uses it; an unused one as its file says.
-    private mutating func widenAccess(_ files: [DefinitionFile], _ labelSets: LabelSetTable) {
+    /// Closed sets with the same members are one type, whatever their labels are called.
+    private mutating func shareCases() {
+        var originals: [LabelSetContent: String] = [:]
+        for index in labelTypes.indices {
+            let content = LabelSetContent(labelTypes[index].label)
+            if let original = originals[content] {
+                labelTypes[index].original = original
+            } else {
+                originals[content] = labelTypes[index].swiftName
+            }
+        }
+    }
+
+    /// A type is as visible as the most visible metric that uses it, by whichever name; an unused one as its file says.
+    private mutating func widenAccess(_ files: [DefinitionFile]) {
         var widest: [String: AccessLevel] = [:]
         for file in files {
             let access = file.access?.value ?? .public
@@ -122,6 +138,15 @@ package struct SwiftNameTable: Sendable {
         for index in labelTypes.indices {
             let type = labelTypes[index]
             labelTypes[index].access = widest[type.swiftName] ?? files[type.file].access?.value ?? .public
+        }
+        widest = [:]
+        for type in labelTypes {
+            guard let original = type.original else { continue }
+            widest[original] = max(widest[original] ?? .internal, type.access)
+        }
+        for index in labelTypes.indices {
+            guard let access = widest[labelTypes[index].swiftName] else { continue }
+            labelTypes[index].access = max(labelTypes[index].access, access)
         }
     }
 

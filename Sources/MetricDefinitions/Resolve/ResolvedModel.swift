@@ -38,6 +38,8 @@ package struct ResolvedLabelType: Sendable {
     /// The value of the case `other`, where there is one.
     package var other: String?
     package var access: AccessLevel
+    /// The type with the same cases that this one is another name for; `nil` for one that declares them.
+    package var original: String?
 
     package init(
         swiftName: String,
@@ -45,7 +47,8 @@ package struct ResolvedLabelType: Sendable {
         documentation: String?,
         cases: [Case],
         other: String?,
-        access: AccessLevel
+        access: AccessLevel,
+        original: String? = nil
     ) {
         self.swiftName = swiftName
         self.labelName = labelName
@@ -53,6 +56,7 @@ package struct ResolvedLabelType: Sendable {
         self.cases = cases
         self.other = other
         self.access = access
+        self.original = original
     }
 }
 

@@ -47,7 +47,8 @@ struct Resolver {
             documentation: type.label.documentation?.value,
             cases: cases,
             other: type.label.other?.value,
-            access: type.access
+            access: type.access,
+            original: type.original
         )
     }
 

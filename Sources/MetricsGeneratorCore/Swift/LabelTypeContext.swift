@@ -18,6 +18,9 @@ struct LabelTypeContext: TemplateContext {
         .text("typeName", "the Swift type") { SwiftIdentifier.escaped($0.type.swiftName) },
         .text("typeAccess", "its access level, with a space after it") { $0.type.access.modifier },
         .text("typeInlinable", "the attribute of public functions, with a space after it") { $0.type.access.inlinable },
+        .optionalText("original", "the Swift type that this one is another name for, where it is") {
+            $0.type.original.map(SwiftIdentifier.escaped)
+        },
         .texts("typeDocLines", "the lines of its doc comment") { $0.docLines },
         .list("cases", "the values in the order of their indexes") { $0.cases },
         .flag("hasOther", "whether a value outside the set has a case") { $0.type.other != nil },

@@ -2,6 +2,12 @@
 
 import MetricsRuntime
 
+/// The values of the label `origin`.
+typealias Origin = Zone
+
+/// The values of the label `destination`.
+typealias Destination = Zone
+
 /// Requests that nobody else sees.
 ///
 /// - Exposed as: `hidden_requests_total`
@@ -18,6 +24,25 @@ struct HiddenRequests: _CounterByMethod {
 
     /// The metric in a registry of your choice; the static members use the shared one.
     init(registry: MetricsRegistry) { _family = registry._family(_HiddenMetrics.self, 0) }
+}
+
+/// Transfers between zones.
+///
+/// - Exposed as: `hidden_transfers_total`
+/// - Type: counter
+/// - Label `origin`: one of `Origin`
+/// - Label `destination`: one of `Destination`
+struct HiddenTransfers: _CounterByOriginDestination {
+    private static let storage: _MetricStorage = _MetricStorage()
+
+    /// No API: the family that the static members work on.
+    static var _family: _MetricFamilyHandle { storage.family(_HiddenMetrics.self, 1) }
+
+    /// No API: the family that this instance works on.
+    let _family: _MetricFamilyHandle
+
+    /// The metric in a registry of your choice; the static members use the shared one.
+    init(registry: MetricsRegistry) { _family = registry._family(_HiddenMetrics.self, 1) }
 }
 
 /// No API: what every counter with the labels `method` can do.
@@ -79,6 +104,79 @@ extension _CounterByMethod {
     }
 }
 
+/// No API: what every counter with the labels `origin`, `destination` can do.
+protocol _CounterByOriginDestination: CounterMetric {
+    /// No API: the family that an instance works on.
+    var _family: _MetricFamilyHandle { get }
+}
+
+extension _CounterByOriginDestination {
+
+    /// A handle to one series, which exists from here on: keep it where the same series is updated often.
+    static func labels(origin: Origin, destination: Destination) -> CounterChild {
+        let series: _SeriesHandle = _family._child0(Self._closedIndex(origin, destination))
+        return CounterChild(series)
+    }
+
+    /// A handle to one series in this instance's registry.
+    func labels(origin: Origin, destination: Destination) -> CounterChild {
+        let series: _SeriesHandle = _family._child0(Self._closedIndex(origin, destination))
+        return CounterChild(series)
+    }
+
+    /// Adds to one series; a negative amount or NaN is ignored and counted.
+    static func inc(
+        by amount: Double = 1,
+        origin: Origin,
+        destination: Destination
+    ) {
+        labels(origin: origin, destination: destination).inc(by: amount)
+    }
+
+    /// Adds to one series in this instance's registry.
+    func inc(
+        by amount: Double = 1,
+        origin: Origin,
+        destination: Destination
+    ) {
+        labels(origin: origin, destination: destination).inc(by: amount)
+    }
+
+    /// Not available: says what the call lacks.
+    @available(*, unavailable, message: "labels are missing: origin, destination")
+    static func inc(by amount: Double = 1) {}
+
+    /// The value of one series; `nil` where the series does not exist.
+    static func value(origin: Origin, destination: Destination) -> Double? {
+        let found: _SeriesHandle? = _family._find0(Self._closedIndex(origin, destination))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
+    }
+
+    /// The value of one series in this instance's registry; `nil` where the series does not exist.
+    func value(origin: Origin, destination: Destination) -> Double? {
+        let found: _SeriesHandle? = _family._find0(Self._closedIndex(origin, destination))
+        guard let series: _SeriesHandle = found else { return nil }
+        return CounterChild(series).value
+    }
+
+    /// Removes one series: it is gone from the next exposition.
+    static func remove(origin: Origin, destination: Destination) {
+        _family._remove0(Self._closedIndex(origin, destination))
+    }
+
+    /// Removes one series from this instance's registry.
+    func remove(origin: Origin, destination: Destination) {
+        _family._remove0(Self._closedIndex(origin, destination))
+    }
+
+    static func _closedIndex(_ origin: Origin, _ destination: Destination) -> UInt32 {
+        var closed: UInt32 = UInt32(origin.index)
+        closed = closed &* 2 &+ UInt32(destination.index)
+        return closed
+    }
+}
+
 /// No API: the definitions of hidden.yaml, by index.
 enum _HiddenMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
@@ -90,9 +188,19 @@ enum _HiddenMetrics: _MetricDefinitions {
             value HEAD
             value POST
             value OTHER
+            set Origin
+            value N-1
+            value S 1
+            set Destination
+            value N-1
+            value S 1
             counter hidden_requests_total
             help Requests that nobody else sees
             closed method Method
+            counter hidden_transfers_total
+            help Transfers between zones
+            closed origin Origin
+            closed destination Destination
             """
         )
     }
