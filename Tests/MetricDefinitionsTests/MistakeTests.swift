@@ -18,6 +18,15 @@ import Testing
     private static let orders =
         "  - name: shop_orders_total\n    type: counter\n    documentation: Orders that were paid\n"
 
+    private static func buckets(_ text: String) -> String {
+        "metrics:\n  - name: shop_wait_seconds\n    type: histogram\n    documentation: Time in the queue\n    unit: seconds\n    buckets: \(text)\n"
+    }
+
+    private static func conflict(_ place: String, _ mark: String) -> String {
+        "\(place): error: '\(mark)' is the mark of a merge conflict that was not resolved [merge-conflict]"
+            + " keep what is meant, and remove the lines of the marks"
+    }
+
     static let mistakes = [
         Mistake(
             "1 a misspelt key",
@@ -222,7 +231,38 @@ import Testing
         Mistake(
             "a conflict that was not merged",
             "<<<<<<< HEAD\nnamespace: shop\n=======\nnamespace: store\n>>>>>>> other\nmetrics:\n" + orders,
-            "2:10: error: ':' is not allowed here: quote a text that contains ': ', or mend the indentation of the line [yaml-syntax]"
+            conflict("1:1", "<<<<<<<")
+        ),
+        Mistake(
+            "conflicts of which parts are left, with the ends of lines of Windows",
+            "metrics:\r\n=======\r\n" + orders + ">>>>>>> other\r\n<<<<<<< HEAD\r\n||||||| base\r\n" + orders,
+            conflict("2:1", "======="),
+            conflict("7:1", "<<<<<<<")
+        ),
+        Mistake(
+            "what only looks like a conflict",
+            "metrics:\n" + orders + "# =======\n    labels: []\n    stability: stable # <<<<<<< HEAD\n========: 1\n",
+            "8:1: error: '========' is not a key of a definition file; its keys are namespace, access, label_sets, metrics, allow [unknown-key]"
+        ),
+        Mistake(
+            "buckets without brackets",
+            buckets("0.1, 0.5"),
+            "6:14: error: 'buckets' must be a list of numbers, a generator or a preset's name, found the text '0.1, 0.5' [wrong-type] write [0.1, 0.5]"
+        ),
+        Mistake(
+            "buckets without brackets and commas",
+            buckets("\"1  2.5 +Inf\""),
+            "6:14: error: 'buckets' must be a list of numbers, a generator or a preset's name, found the text '1  2.5 +Inf' [wrong-type] write [1, 2.5, +Inf]"
+        ),
+        Mistake(
+            "a list of buckets in quotes",
+            buckets("\"[0.1, 5e-1]\""),
+            "6:14: error: 'buckets' must be a list of numbers, a generator or a preset's name, found the text '[0.1, 5e-1]' [wrong-type] write [0.1, 5e-1]"
+        ),
+        Mistake(
+            "a preset that is misspelt, with a number in it",
+            buckets("byte_pow4"),
+            "6:14: error: unknown bucket preset 'byte_pow4'; presets are prometheus, python, web, fast_ms, slow, bytes_pow4, count_pow2 [unknown-value] did you mean 'bytes_pow4'?"
         ),
     ]
 

@@ -113,4 +113,12 @@ import Testing
         )
         #expect(result.rules == ["unknown-value", "yaml-syntax"])
     }
+
+    @Test func aConflictMakesNoNoiseInOtherFiles() {
+        let sides = ["<<<<<<< HEAD", "  user: {max_values: 9}", "=======", "  user: {max_values: 8}", ">>>>>>> other"]
+        let conflict = (["label_sets:"] + sides).joined(separator: "\n")
+        let user = "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done, labels: [user]}\n"
+        #expect(run(["sets.yaml": conflict, "shop.yaml": user]).rules == ["merge-conflict"])
+        #expect(run(["shop.yaml": user]).rules == ["unbounded-label"])
+    }
 }

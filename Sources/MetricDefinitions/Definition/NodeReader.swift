@@ -25,15 +25,19 @@ enum NodeReader {
     /// A number; the infinities and NaN also in Prometheus' spelling.
     static func number(_ node: YAMLNode) -> Located<Double>? {
         guard case .scalar(let scalar) = node.content else { return nil }
+        return number(scalar).map { Located($0, node.span) }
+    }
+
+    static func number(_ scalar: YAMLScalar) -> Double? {
         switch scalar.value {
-        case .int(let number): return Located(Double(number), node.span)
-        case .float(let number): return Located(number, node.span)
+        case .int(let number): return Double(number)
+        case .float(let number): return number
         case .null, .bool: return nil
         case .string:
             switch scalar.text {
-            case "+Inf", "Inf", "inf", "+inf": return Located(.infinity, node.span)
-            case "-Inf", "-inf": return Located(-.infinity, node.span)
-            case "NaN", "nan": return Located(.nan, node.span)
+            case "+Inf", "Inf", "inf", "+inf": return .infinity
+            case "-Inf", "-inf": return -.infinity
+            case "NaN", "nan": return .nan
             default: return nil
             }
         }

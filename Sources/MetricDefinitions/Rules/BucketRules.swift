@@ -64,6 +64,8 @@ package enum BucketRules {
         checks: [RuleFamily.eachMetric(check)]
     )
 
+    /// What follows "must be" in messages about the key.
+    static let forms = "a list of numbers, a generator or a preset's name"
     static let limit = 200
     private static let advisedLimit = 20
 
@@ -71,18 +73,40 @@ package enum BucketRules {
         guard let buckets = metric.buckets, metric.type?.value == .histogram else { return }
         switch buckets {
         case .list(let bounds, let span): checkList(bounds, span, &sink)
-        case .preset(let name):
-            guard BucketPresets.bounds(of: name.value) == nil else { return }
-            let names: [String] = BucketPresets.names
-            sink.report(
-                KeyRules.unknownValue,
-                at: name.span,
-                "unknown bucket preset '\(name.value)'; presets are \(names.joined(separator: ", "))",
-                suggestion: Suggestion.didYouMean(name.value, in: names)
-            )
+        case .preset(let name): checkPreset(name, &sink)
         case .generator(let generator, let arguments, let span):
             checkGenerator(generator, arguments, span, &sink)
         }
+    }
+
+    private static func checkPreset(_ name: Located<String>, _ sink: inout DiagnosticSink) {
+        guard BucketPresets.bounds(of: name.value) == nil else { return }
+        if let bounds = bounds(in: name.value) {
+            let increases = zip(bounds, bounds.dropFirst()).allSatisfy { $0.number < $1.number }
+            sink.report(
+                KeyRules.wrongType,
+                at: name.span,
+                "'buckets' must be \(forms), found the text '\(name.value)'",
+                suggestion: increases ? "write [" + bounds.map(\.text).joined(separator: ", ") + "]" : nil
+            )
+            return
+        }
+        let names: [String] = BucketPresets.names
+        sink.report(
+            KeyRules.unknownValue,
+            at: name.span,
+            "unknown bucket preset '\(name.value)'; presets are \(names.joined(separator: ", "))",
+            suggestion: Suggestion.didYouMean(name.value, in: names)
+        )
+    }
+
+    /// The numbers of a list that lacks its brackets, or stands in quotes; `nil` where there is anything else.
+    private static func bounds(in text: String) -> [(text: String, number: Double)]? {
+        let parts = text.split { $0.isWhitespace || $0 == "," || $0 == "[" || $0 == "]" }.map(String.init)
+        let bounds = parts.compactMap { part in
+            NodeReader.number(YAMLScalar(text: part, isPlain: true)).map { (part, $0) }
+        }
+        return bounds.isEmpty || bounds.count < parts.count ? nil : bounds
     }
 
     private static func checkList(_ bounds: [Located<Double>], _ span: SourceSpan, _ sink: inout DiagnosticSink) {

@@ -16,6 +16,23 @@ package enum FileRules {
         bad: "metrics: [\n",
         good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
     )
+    package static let mergeConflict = Rule(
+        "merge-conflict",
+        .error,
+        "merge conflicts are resolved",
+        why: "A file with both sides of a conflict is neither; nothing else in it is checked before it is resolved.",
+        bad: """
+            metrics:
+              - name: shop_jobs_total
+                type: counter
+            <<<<<<< HEAD
+                documentation: Jobs done
+            =======
+                documentation: Jobs that ended well
+            >>>>>>> other
+            """,
+        good: "metrics:\n  - {name: shop_jobs_total, type: counter, documentation: Jobs done}\n"
+    )
     package static let tabIndent = Rule(
         "yaml-tab-indent",
         .error,
@@ -163,9 +180,8 @@ package enum FileRules {
     package static let family = RuleFamily(
         title: "Files and YAML",
         rules: [
-            encoding, tooLarge, tooManyErrors, syntax, tabIndent, duplicateKey, multipleDocuments, depth, aliasBudget,
-            unknownAlias, tag,
-            complexKey, mergeKey, implicitBool, emptyFile, unsorted,
+            encoding, tooLarge, tooManyErrors, mergeConflict, syntax, tabIndent, duplicateKey, multipleDocuments, depth,
+            aliasBudget, unknownAlias, tag, complexKey, mergeKey, implicitBool, emptyFile, unsorted,
         ],
         checks: [checkOrder]
     )

@@ -167,6 +167,8 @@ package enum LabelLints {
                 checkValues(label, &sink)
             }
             guard isOpen, metric.type?.value != .info else { continue }
+            // The label set of that name may stand in what could not be read.
+            guard context.isComplete || !label.takesLabelSet else { continue }
             if isUnbounded(name.value) {
                 sink.report(
                     unbounded,

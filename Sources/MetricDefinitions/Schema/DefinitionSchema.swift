@@ -232,6 +232,6 @@ package enum DefinitionSchema {
                 takesOneKey: true
             )
         ),
-        what: "a list of numbers, a generator or a preset's name"
+        what: BucketRules.forms
     )
 }

@@ -29,6 +29,10 @@ package enum YAMLReader {
             sink.report(FileRules.encoding, at: SourceSpan(source: id, start: position, end: position), message)
             return YAMLDocument(root: nil, isComplete: false)
         }
+        // Both sides at once are no definitions, so nothing else that is found in them would be of use.
+        guard !MergeConflict.report(in: lines, id: id, into: &sink) else {
+            return YAMLDocument(root: nil, isComplete: false)
+        }
         var composer = YAMLComposer(source: id, lines: lines)
         let document = composer.compose(bytes)
         sink.append(composer.sink)
