@@ -386,9 +386,28 @@ import Testing
             $0.registryName = "OddMetrics"
             $0.output = folder.path("odd")
         }
+        // Names that are Python's own, and names that differ in Swift alone.
+        let named = try folder.write(
+            """
+            namespace: named
+            metrics:
+              - {name: named_value_error_total, type: counter, documentation: Errors, labels: [{name: kind, values: [a]}]}
+              - {name: named_collector_registry, type: gauge, documentation: Registries}
+              - {name: named_none_total, type: counter, documentation: None}
+              - {name: named_url_hits_total, type: counter, documentation: Hits}
+              - {name: named_u_r_l_hits_total, type: counter, documentation: Others, swift_name: UrlHits}
+              - {name: named_a_b_total, type: counter, documentation: Ratio}
+              - {name: named_ab_total, type: counter, documentation: Tests}
+            """,
+            to: "D/named.yaml"
+        )
+        try generate("python", from: named) {
+            $0.registryName = "NamedMetrics"
+            $0.output = folder.path("named")
+        }
         let script = PackageFiles.root + "/Tests/MetricsGeneratorCoreTests/Peers/use_module.py"
         let environment = [
-            "PYTHONPATH": ["out", "seed", "odd"].map { folder.path($0) }.joined(separator: ":"),
+            "PYTHONPATH": ["out", "seed", "odd", "named"].map { folder.path($0) }.joined(separator: ":"),
             "PYTHONDONTWRITEBYTECODE": "1", "PROMETHEUS_MULTIPROC_DIR": folder.path("values"),
         ]
         let result = try Program.run(python, [script], environment: environment)

@@ -26,8 +26,9 @@ enum PythonText {
         "False", "None", "True", "and", "as", "assert", "async", "await", "break", "class", "continue", "def", "del",
         "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal",
         "not", "or", "pass", "raise", "return", "try", "while", "with", "yield",
-        // What generated modules name themselves.
-        "BaseMetric", "Counter", "Enum", "Gauge", "Histogram", "Info", "MetricMeta", "Summary",
+        // What generated modules name and use themselves.
+        "BaseMetric", "CollectorRegistry", "Counter", "Enum", "Gauge", "Histogram", "Info", "MetricMeta", "Summary",
+        "ValueError",
     ]
 
     /// A name that is no keyword, and none that generated modules use.

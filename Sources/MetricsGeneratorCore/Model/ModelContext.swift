@@ -37,5 +37,6 @@ struct ModelContext: TemplateContext {
         .list("files", "the definition files in the order of their names") { $0.files },
         .list("variables", "the open labels that a dashboard offers a choice of") { Dashboard($0.model).variables },
         .list("panels", "the panels of a dashboard, rows among them") { Dashboard($0.model).panels },
+        .list("pythonConstants", "the constants of a Python module") { PythonConstant.all(of: $0.model) },
     ])
 }

@@ -29,9 +29,6 @@ struct PythonContext: TemplateContext {
 
     static let table = ContextTable<PythonContext>([
         .text("className", "the class") { PythonText.name($0.metric.swiftName) },
-        .text("constantName", "the constant that stands for it") {
-            SwiftCase.words($0.metric.swiftName).map { $0.uppercased() }.joined(separator: "_")
-        },
         .text("clientType", "the type of prometheus_client") { $0.type },
         .rawText("clientName", "the name that prometheus_client is given") { MetricQueries.sampleName($0.metric) },
         .texts("labelNameLiterals", "the labels' names as string literals") { $0.labelNames.map(PythonText.literal) },

@@ -7,6 +7,7 @@ os.makedirs(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 from prometheus_client import CollectorRegistry, generate_latest, multiprocess
 
 import generated_metrics as metrics
+import named_metrics as named
 import odd_metrics
 import seed_metrics
 from seed_metrics import MASTER_WORKER_RESTARTS, WORKER_CPU, WORKER_MEMORY, WORKER_REQUESTS, WorkerErrorHandling
@@ -89,6 +90,13 @@ odd_metrics.Depth.dec(**odd)
 odd_metrics.Wait.observe(0.5, **odd)
 with odd_metrics.Wait.time(**odd):
     pass
+
+# Classes that are called as something of Python's, and those whose constants would be one.
+refused(lambda: named.VALUE_ERROR.inc(kind="b"), ValueError, "kind cannot be 'b'; it is one of a")
+assert named.COLLECTOR_REGISTRY is named.CollectorRegistry_ and named.NONE is named.None_
+assert named.URLHits.name != named.UrlHits.name and not hasattr(named, "URL_HITS")
+assert named.AB.name == "named_a_b_total" and named.Ab.name == "named_ab_total"
+
 registry = CollectorRegistry()
 multiprocess.MultiProcessCollector(registry)
 assert registry.get_sample_value("odd_jobs_total", odd | {"team": "x"}) == 3
