@@ -19,6 +19,7 @@ struct FamilyNames {
             owners[name] = name + "_total"
             owners[name + "_total"] = name + "_total"
         }
+        owners["metrics_storage_unstored_series"] = "metrics_storage_unstored_series"
     }
 
     /// What stands in the way of a new family, as words of a sentence; `nil` where nothing does.

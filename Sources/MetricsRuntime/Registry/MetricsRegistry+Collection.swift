@@ -6,10 +6,10 @@ extension MetricsRegistry {
     /// Where values live in a directory, the merge of all its processes; else this process's own values. Families are
     /// in a fixed order. May be called while other threads update and make series; takes no time from them.
     public func collect() -> MetricSnapshot {
-        let (collector, families, faults, lost) = StructureLock.withLock {
+        let (collector, families, lost) = StructureLock.withLock {
             state.settleAfterFork()
             let lost = state.repairBeforeScrape()
-            return (state.collector(), state.order, state.storageFaults, lost)
+            return (state.collector(), state.order, lost)
         }
         var snapshot: MetricSnapshot
         if let collector {
@@ -18,22 +18,39 @@ extension MetricsRegistry {
         } else {
             snapshot = MetricSnapshot(families: MetricFamily.joined(families.map(\.snapshot)))
         }
-        if !faults.isEmpty {
-            var family = MetricFamily(
-                name: "metrics_storage_faults",
-                type: .counter,
-                documentation: "Attempts to use the multiprocess directory that failed, by what was attempted"
-            )
-            for fault in faults {
-                family.append(
-                    sampleName: "metrics_storage_faults_total",
-                    labels: [(name: "operation", value: fault.operation)],
-                    value: fault.count
-                )
-            }
-            snapshot.append([family])
-        }
+        snapshot.append(storageFamilies)
         return snapshot
+    }
+
+    /// What went wrong with the directory, and what has not come into it since; nothing until the first fault.
+    private var storageFamilies: [MetricFamily] {
+        let (faults, unstored) = StructureLock.withLock {
+            let faults = state.storageFaults
+            guard !faults.isEmpty else { return (faults, 0) }
+            let missing = state.missingKinds
+            return (faults, state.order.reduce(0) { $0 + $1.unstoredCount(missing: missing) })
+        }
+        guard !faults.isEmpty else { return [] }
+        var counts = MetricFamily(
+            name: "metrics_storage_faults",
+            type: .counter,
+            documentation: "Attempts to use the multiprocess directory that failed, by what was attempted"
+        )
+        for fault in faults {
+            counts.append(
+                sampleName: "metrics_storage_faults_total",
+                labels: [(name: "operation", value: fault.operation)],
+                value: fault.count
+            )
+        }
+        var memory = MetricFamily(
+            name: "metrics_storage_unstored_series",
+            type: .gauge,
+            documentation:
+                "Series of this process that are not in the multiprocess directory: no other process exposes them"
+        )
+        memory.addSeries(value: Double(unstored))
+        return [counts, memory]
     }
 
     /// Counts what the scrapes of this process left out, by the reasons that there were, and logs what is new.
@@ -102,6 +119,12 @@ extension Family {
             }
         }
         return MultiprocessSource(name: fileKind.fileName(identity: identity), bytes: image.bytes)
+    }
+
+    /// How many series are in no file that others find; under the structure lock.
+    fileprivate func unstoredCount(missing: Set<FileKind>) -> Int {
+        guard isExposed else { return 0 }
+        return missing.contains(fileKind) ? series.count : series.count { !$0.record.pointee.isStored }
     }
 
     /// The series of an exposed family, a copy that stays as it is, and what tells it from other states.

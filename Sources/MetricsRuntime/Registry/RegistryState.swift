@@ -359,6 +359,9 @@ final class RegistryState: @unchecked Sendable {
         faults.counts(lostPages: store?.lostPages ?? 0)
     }
 
+    /// The kinds of files that a scrape of the directory does not find.
+    var missingKinds: Set<FileKind> { store?.missingKinds ?? [] }
+
     // MARK: Fork
 
     /// In a forked child that uses the runtime for the first time: gives every registry a slot and files of its own.

@@ -39,7 +39,9 @@ struct StorageFaults {
     mutating func recovered() {
         guard isFailing else { return }
         isFailing = false
-        Logger(label: "metrics").notice("New series are stored in the multiprocess directory again.")
+        Logger(label: "metrics").notice(
+            "New series are stored in the multiprocess directory again; those made meanwhile stay in this process's memory."
+        )
     }
 
     /// How often each operation failed; stores to pages that are gone are counted by the handler of SIGBUS.

@@ -42,6 +42,7 @@ struct DirectoryTests {
                 #expect(registry.collect().value("jobs_total") == 3, "this process exposes what it could not store")
                 let faults = registry.collect().family("metrics_storage_faults")
                 #expect((faults?.values.first ?? 0) > 0)
+                #expect(registry.collect().value("metrics_storage_unstored_series") == 1, "and says so")
             }
         }
     }
@@ -67,6 +68,7 @@ struct DirectoryTests {
         #expect(error?.description.contains("HOME") == true)
         registry.counter().inc()
         #expect(registry.collect().value("jobs_total") == 1)
+        #expect(registry.collect().value("metrics_storage_unstored_series") == 1)
     }
 
     @Test("Files grow under kept children, over many mappings")

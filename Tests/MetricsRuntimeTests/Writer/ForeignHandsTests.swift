@@ -115,6 +115,7 @@ struct ForeignHandsTests {
                 #expect(snapshot.value("wait_seconds_count") == 2)
                 #expect(snapshot.family("level")?.values == [7])
                 #expect(snapshot.value(#"tasks_total{key="late"}"#) == 1)
+                #expect(snapshot.value("metrics_storage_unstored_series") == 4)
             }
 
             try FileManager.default.removeItem(atPath: directory)

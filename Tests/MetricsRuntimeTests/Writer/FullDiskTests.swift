@@ -62,6 +62,7 @@ struct FullDiskTests {
         #expect(collector.collect().value(#"jobs_total{key="known"}"#) == 42, "what is stored is exact for everybody")
         let stored = collector.collect().family("jobs")?.values.count ?? 0
         #expect(stored < 1001)
+        #expect(own.value("metrics_storage_unstored_series") == Double(1001 - stored))
         try PythonPeer.expectReadable(folder + "/metrics")
 
         try FileManager.default.removeItem(atPath: folder + "/filler")

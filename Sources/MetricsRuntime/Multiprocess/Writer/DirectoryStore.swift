@@ -99,6 +99,9 @@ final class DirectoryStore: @unchecked Sendable {
         }
     }
 
+    /// The kinds whose series no reader of the directory finds, though they are in files for this process.
+    var missingKinds: Set<FileKind> { unsettled.union(files.filter { !$0.value.isUnderItsName }.keys) }
+
     /// How many pages of the files went under this process's stores.
     var lostPages: UInt64 { files.values.reduce(0) { $0 + $1.lostPages } }
 
