@@ -22,38 +22,60 @@ struct AlertTests {
         for (name, expression) in processes { #expect(operations[name] == expression, "\(name)") }
     }
 
-    /// A directory that never worked makes a counter that begins with 1 and stays there.
+    /// The counters of faults appear with their first one, which may be the last.
     @Test(arguments: pages)
-    func storageFaultsWakeSomebody(_ page: String) async throws {
+    func faultsWakeSomebody(_ page: String) async throws {
         let folder = try TemporaryFolder()
         guard try await ShellRun("command -v promtool", in: folder.url).code == 0 else { return }
         try folder.write(try rules(page), to: "rules.yaml")
-        func expectation(_ minute: Int, _ instances: [String]) -> String {
-            let alerts = instances.map {
-                "          - exp_labels: {job: shop, instance: \($0), operation: createDirectory}\n"
+        let faults = [
+            ("MetricsStorageFaults", "metrics_storage_faults_total"),
+            ("MetricsEntriesSkipped", "metrics_entries_skipped_total"),
+            ("MetricsSeriesFolded", "metrics_series_folded_total"),
+        ]
+        let histories = [
+            ("born", "_x20 1x100"), ("grows", "2x40 3x80"), ("rests", "5x120"), ("none", "0x120"),
+            // The process ends and begins again, or its scrapes fail for a while.
+            ("again", "5x40 stale _x5 0x14 2x59"), ("gone", "5x40 stale _x20 5x58"), ("missed", "5x40 stale _x20 6x58"),
+        ]
+        let firing: [(minute: Int, instances: [String])] = [
+            // What is there at a server's first scrape is new to it.
+            (5, ["again", "gone", "grows", "missed", "rests"]), (15, []), (25, ["born"]), (35, []), (45, ["grows"]),
+            (55, []), (65, ["again", "missed"]), (75, []), (119, []),
+        ]
+        var text = "rule_files: [rules.yaml]\nevaluation_interval: 1m\ntests:\n  - interval: 1m\n    input_series:\n"
+        for (_, counter) in faults {
+            for (instance, values) in histories {
+                text += "      - {series: '\(counter){job=\"shop\",instance=\"\(instance)\"}', values: '\(values)'}\n"
             }
-            return """
-                      - eval_time: \(minute)m
-                        alertname: MetricsStorageFaults
-                        exp_alerts:\(alerts.isEmpty ? " []" : "")
-
-                """ + alerts.joined()
         }
-        func series(_ instance: String, _ values: String) -> String {
-            let name = #"metrics_storage_faults_total{job="shop",instance="\#(instance)",operation="createDirectory"}"#
-            return """
-                      - series: '\(name)'
-                        values: '\(values)'
-
-                """
+        text += "    alert_rule_test:\n"
+        for (alert, _) in faults {
+            for (minute, instances) in firing {
+                text += "      - eval_time: \(minute)m\n        alertname: \(alert)\n        exp_alerts: ["
+                text += instances.map { "{exp_labels: {job: shop, instance: \($0)}}" }.joined(separator: ", ") + "]\n"
+            }
         }
+        try folder.write(text, to: "test.yaml")
+        let run = try await ShellRun("promtool test rules test.yaml", in: folder.url)
+        #expect(run.code == 0, "\(run.output)")
+    }
+
+    /// A directory that never worked is a fault once, and stays one.
+    @Test(arguments: pages)
+    func seriesInMemoryKeepSomebodyAwake(_ page: String) async throws {
+        let folder = try TemporaryFolder()
+        guard try await ShellRun("command -v promtool", in: folder.url).code == 0 else { return }
+        try folder.write(try rules(page), to: "rules.yaml")
+        func expectation(_ minute: Int, _ alerts: String) -> String {
+            "      - {eval_time: \(minute)m, alertname: MetricsSeriesUnstored, exp_alerts: [\(alerts)]}\n"
+        }
+        let alert = "{exp_labels: {job: shop}}"
         try folder.write(
             "rule_files: [rules.yaml]\nevaluation_interval: 1m\ntests:\n  - interval: 1m\n    input_series:\n"
-                + series("born", "_x20 1x60") + series("grows", "2x40 3x40") + series("rests", "5x80")
+                + "      - {series: 'metrics_storage_unstored_series{job=\"shop\"}', values: '_x20 7x600 0x60'}\n"
                 + "    alert_rule_test:\n"
-                // What is there at a server's first scrape is new to it.
-                + expectation(5, ["grows", "rests"]) + expectation(15, []) + expectation(25, ["born"])
-                + expectation(35, []) + expectation(45, ["grows"]) + expectation(60, []),
+                + expectation(10, "") + expectation(25, alert) + expectation(600, alert) + expectation(640, ""),
             to: "test.yaml"
         )
         let run = try await ShellRun("promtool test rules test.yaml", in: folder.url)
