@@ -18,6 +18,8 @@ public struct MetricsStorageError: Error, Sendable, Hashable, CustomStringConver
         case createDirectory = "create the directory"
         /// Taking a slot, by the lock on its side file.
         case lease = "lock the slot file"
+        /// Taking the lock of the archive of dead slots.
+        case lockArchive = "lock the archive"
         /// Making a file.
         case createFile = "create the file"
         /// Reading what an earlier process left.
@@ -65,7 +67,7 @@ public struct MetricsStorageError: Error, Sendable, Hashable, CustomStringConver
         case EACCES, EPERM, EROFS:
             "Make it writable for this user, or set PROMETHEUS_MULTIPROC_DIR to a directory that is"
         case ENOSPC, EDQUOT:
-            "Free space there; new series stay in this process's memory until then"
+            "Free space there; series that are new until then stay in this process's memory"
         case ENOTDIR:
             "A part of the path is a file; set PROMETHEUS_MULTIPROC_DIR to a directory"
         case EMFILE, ENFILE:

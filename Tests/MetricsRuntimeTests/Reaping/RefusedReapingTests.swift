@@ -18,7 +18,7 @@ struct RefusedReapingTests {
             try #require(lines.count == 2, "\(lines)")
             #expect(lines[0].hasPrefix("failed Cannot lock the slot file '\(folder)/swift-0.lock': Permission denied"))
             #expect(
-                lines[1].hasPrefix("failed Cannot lock the slot file '\(folder)/swift-archive.lock': Permission denied")
+                lines[1].hasPrefix("failed Cannot lock the archive '\(folder)/swift-archive.lock': Permission denied")
             )
             #expect(lines.allSatisfy { $0.contains("run this as a user who may write the directory") })
         }

@@ -40,23 +40,17 @@ enum ArchiveLock {
             let result = scrape([])
             return FileIdentity(path: path(in: directory)) == nil ? result : reading(directory, scrape)
         }
-        let failure = wait(in: directory) { beginReading(file, in: directory) }
-        defer { if failure == nil { StructureLock.withLock { endReading(file) } } }
+        // A scrape that cannot have the lock reads all the same: it must not fail because of an archiver.
+        let isHeld = (try? wait(in: directory) { () throws(Refusal) in try beginReading(file, in: directory) }) != nil
+        defer { if isHeld { StructureLock.withLock { endReading(file) } } }
         return scrape(ArchiveJournal.filesLeftOver(in: directory))
     }
 
-    private static func beginReading(_ file: FileIdentity, in directory: String) -> Attempt {
-        var errorNumber: Int32 = 0
-        guard let holder = holder(file, in: directory, flags: O_RDONLY, &errorNumber) else {
-            return .isImpossible(errorNumber)
-        }
-        guard !holder.isExclusive else { return .isTaken }
-        if holder.readers == 0 {
-            let result = metrics_lock_try_shared(holder.descriptor, byte)
-            guard result == 0 else { return result == EACCES || result == EAGAIN ? .isTaken : .isImpossible(result) }
-        }
+    private static func beginReading(_ file: FileIdentity, in directory: String) throws(Refusal) {
+        let holder = try holder(file, in: directory, flags: O_RDONLY)
+        guard !holder.isExclusive else { throw .isTaken }
+        if holder.readers == 0 { try check(metrics_lock_try_shared(holder.descriptor, byte)) }
         holders[file]?.readers += 1
-        return .isHeld
     }
 
     private static func endReading(_ file: FileIdentity) {
@@ -70,31 +64,25 @@ enum ArchiveLock {
 
     /// Runs `body` while nobody scrapes and nobody else archives; throws why that cannot be had.
     static func archiving(_ directory: String, _ body: () -> Void) throws(MetricsStorageError) {
-        var made: FileIdentity?
-        let failure = wait(in: directory) {
-            var errorNumber: Int32 = 0
-            made = makeFile(in: directory, &errorNumber)
-            guard let made else { return .isImpossible(errorNumber) }
-            return begin(made, in: directory)
+        let file = try wait(in: directory) { () throws(Refusal) in
+            let file = try makeFile(in: directory)
+            try begin(file, in: directory)
+            return file
         }
-        if let failure { throw failure }
-        guard let file = made else { return }
         defer { StructureLock.withLock { end(file) } }
         body()
     }
 
     /// The same for a caller that holds the structure lock, where other processes are quick to let go.
     static func lockedArchiving<Result>(_ directory: String, _ body: () -> Result) -> Result? {
-        var errorNumber: Int32 = 0
-        guard let file = makeFile(in: directory, &errorNumber) else { return nil }
+        guard let file = try? makeFile(in: directory) else { return nil }
         for _ in 0..<250 {
-            switch begin(file, in: directory) {
-            case .isHeld:
+            do throws(Refusal) {
+                try begin(file, in: directory)
                 defer { end(file) }
                 return body()
-            case .isImpossible:
-                return nil
-            case .isTaken:
+            } catch {
+                guard case .isTaken = error else { return nil }
                 // A scrape of this process cannot end before the structure lock is free.
                 if holders[file].map({ $0.readers > 0 || $0.isExclusive }) ?? true { return nil }
                 usleep(1000)
@@ -103,34 +91,30 @@ enum ArchiveLock {
         return nil
     }
 
-    private static func makeFile(in directory: String, _ errorNumber: inout Int32) -> FileIdentity? {
+    private static func makeFile(in directory: String) throws(Refusal) -> FileIdentity {
         let path = path(in: directory)
         if let file = FileIdentity(path: path) { return file }
         let descriptor = metrics_open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW, 0o666)
         guard descriptor >= 0 else {
-            errorNumber = -descriptor
-            return FileIdentity(path: path)
+            // Somebody else may have made it meanwhile.
+            guard let file = FileIdentity(path: path) else { throw .isImpossible(-descriptor) }
+            return file
         }
         forgetParent()
         guard let file = FileIdentity(descriptor: descriptor) else {
-            errorNumber = errno
+            let errorNumber = errno
             close(descriptor)
-            return nil
+            throw .isImpossible(errorNumber)
         }
         holders[file] = Holder(descriptor: descriptor)
         return file
     }
 
-    private static func begin(_ file: FileIdentity, in directory: String) -> Attempt {
-        var errorNumber: Int32 = 0
-        guard let holder = holder(file, in: directory, flags: O_RDWR, &errorNumber) else {
-            return .isImpossible(errorNumber)
-        }
-        guard !holder.isExclusive, holder.readers == 0 else { return .isTaken }
-        let result = metrics_lock_try(holder.descriptor, byte)
-        guard result == 0 else { return result == EACCES || result == EAGAIN ? .isTaken : .isImpossible(result) }
+    private static func begin(_ file: FileIdentity, in directory: String) throws(Refusal) {
+        let holder = try holder(file, in: directory, flags: O_RDWR)
+        guard !holder.isExclusive, holder.readers == 0 else { throw .isTaken }
+        try check(metrics_lock_try(holder.descriptor, byte))
         holders[file]?.isExclusive = true
-        return .isHeld
     }
 
     private static func end(_ file: FileIdentity) {
@@ -142,25 +126,37 @@ enum ArchiveLock {
 
     // MARK: Both
 
-    private enum Attempt {
-        case isHeld
+    /// Why the lock is not to be had now.
+    private enum Refusal: Error {
         case isTaken
         /// With the system's error number.
         case isImpossible(Int32)
     }
 
-    /// Waits for the lock; why it cannot be had.
-    private static func wait(in directory: String, for attempt: () -> Attempt) -> MetricsStorageError? {
+    private static func check(_ result: Int32) throws(Refusal) {
+        guard result != 0 else { return }
+        throw result == EACCES || result == EAGAIN ? .isTaken : .isImpossible(result)
+    }
+
+    /// Waits for the lock; throws why it cannot be had.
+    private static func wait<Held>(
+        in directory: String,
+        for attempt: () throws(Refusal) -> Held
+    ) throws(MetricsStorageError) -> Held {
+        let path = path(in: directory)
         for _ in 0..<patience {
-            switch StructureLock.withLock(attempt) {
-            case .isHeld: return nil
-            case .isImpossible(let errorNumber): return SlotLeases.reaperFailure(path(in: directory), errorNumber)
-            case .isTaken: usleep(1000)
+            do throws(Refusal) {
+                return try StructureLock.withLock(attempt)
+            } catch {
+                if case .isImpossible(let errorNumber) = error {
+                    throw SlotLeases.reaperFailure(.lockArchive, path, errorNumber)
+                }
+                usleep(1000)
             }
         }
-        return MetricsStorageError(
-            .lease,
-            path: path(in: directory),
+        throw MetricsStorageError(
+            .lockArchive,
+            path: path,
             errorNumber: EAGAIN,
             hint: "Somebody else archives or scrapes without end; try again later"
         )
@@ -169,22 +165,17 @@ enum ArchiveLock {
     private static func holder(
         _ file: FileIdentity,
         in directory: String,
-        flags: Int32,
-        _ errorNumber: inout Int32
-    ) -> Holder? {
+        flags: Int32
+    ) throws(Refusal) -> Holder {
         forgetParent()
         if let known = holders[file] { return known }
         let path = path(in: directory)
         var descriptor = metrics_open(path, O_RDWR | O_NOFOLLOW, 0)
         if descriptor < 0, flags == O_RDONLY { descriptor = metrics_open(path, O_RDONLY | O_NOFOLLOW, 0) }
-        guard descriptor >= 0 else {
-            errorNumber = -descriptor
-            return nil
-        }
+        guard descriptor >= 0 else { throw .isImpossible(-descriptor) }
         guard FileIdentity(descriptor: descriptor) == file else {
-            errorNumber = ESTALE
             close(descriptor)
-            return nil
+            throw .isImpossible(ESTALE)
         }
         let holder = Holder(descriptor: descriptor)
         holders[file] = holder

@@ -70,7 +70,7 @@ enum SlotLeases {
             if ArchiveLock.lockedArchiving(directory, { ArchiveJournal.recover(in: directory) }) != nil { return slot }
             release(slot)
             throw MetricsStorageError(
-                .lease,
+                .lockArchive,
                 path: ArchiveLock.path(in: directory),
                 errorNumber: EAGAIN,
                 hint: "What an archiver began must end first; it is tried again"
@@ -108,7 +108,7 @@ enum SlotLeases {
         let descriptor = metrics_open(path, O_RDWR | O_NOFOLLOW, 0)
         guard descriptor >= 0 else {
             if descriptor == -ENOENT || isLiveReadOnly(path) { return nil }
-            throw reaperFailure(path, -descriptor)
+            throw reaperFailure(.lease, path, -descriptor)
         }
         let result = metrics_lock_try(descriptor, Byte.reaper)
         guard result == 0, metrics_lock_query(descriptor, Byte.owner) == 0,
@@ -116,13 +116,17 @@ enum SlotLeases {
         else {
             close(descriptor)
             if result == 0 || result == EACCES || result == EAGAIN { return nil }
-            throw reaperFailure(path, result)
+            throw reaperFailure(.lease, path, result)
         }
         return DeadSlot(number: number, descriptor: descriptor)
     }
 
     /// Why something cannot be done about what a dead process left, for the lock that it takes.
-    static func reaperFailure(_ path: String, _ errorNumber: Int32) -> MetricsStorageError {
+    static func reaperFailure(
+        _ operation: MetricsStorageError.Operation,
+        _ path: String,
+        _ errorNumber: Int32
+    ) -> MetricsStorageError {
         let hint: String? =
             switch errorNumber {
             case EACCES, EPERM, EROFS:
@@ -130,7 +134,7 @@ enum SlotLeases {
                     + "read-only"
             default: nil
             }
-        return MetricsStorageError(.lease, path: path, errorNumber: errorNumber, hint: hint)
+        return MetricsStorageError(operation, path: path, errorNumber: errorNumber, hint: hint)
     }
 
     private enum Attempt {
