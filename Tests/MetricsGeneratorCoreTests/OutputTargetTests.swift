@@ -405,9 +405,32 @@ import Testing
             $0.registryName = "NamedMetrics"
             $0.output = folder.path("named")
         }
+        let way = "{name: way, values: [x, y]}"
+        let bound = try folder.write(
+            """
+            namespace: bound
+            metrics:
+              - name: bound_jobs_total
+                type: counter
+                documentation: Jobs
+                labels: [{name: a, max_values: 2}, b, \(way)]
+                max_series: 6
+              - name: bound_hits_total
+                type: counter
+                documentation: Hits
+                labels: [{name: path, max_values: 2}, {name: code, values: [x, y]}]
+              - {name: bound_ways_total, type: counter, documentation: Ways, labels: [\(way)], max_series: 1}
+              - {name: bound_visits_total, type: counter, documentation: Visits, labels: [{name: path, max_values: 1}, \(way)]}
+            """,
+            to: "D/bound.yaml"
+        )
+        try generate("python", from: bound) {
+            $0.registryName = "BoundMetrics"
+            $0.output = folder.path("bound")
+        }
         let script = PackageFiles.root + "/Tests/MetricsGeneratorCoreTests/Peers/use_module.py"
         let environment = [
-            "PYTHONPATH": ["out", "seed", "odd", "named"].map { folder.path($0) }.joined(separator: ":"),
+            "PYTHONPATH": ["out", "seed", "odd", "named", "bound"].map { folder.path($0) }.joined(separator: ":"),
             "PYTHONDONTWRITEBYTECODE": "1", "PROMETHEUS_MULTIPROC_DIR": folder.path("values"),
         ]
         let result = try Program.run(python, [script], environment: environment)

@@ -6,6 +6,7 @@ os.makedirs(os.environ["PROMETHEUS_MULTIPROC_DIR"])
 
 from prometheus_client import CollectorRegistry, generate_latest, multiprocess
 
+import bound_metrics
 import generated_metrics as metrics
 import named_metrics as named
 import odd_metrics
@@ -90,6 +91,34 @@ odd_metrics.Depth.dec(**odd)
 odd_metrics.Wait.observe(0.5, **odd)
 with odd_metrics.Wait.time(**odd):
     pass
+
+# The bounds: a label folds alone, past max_series all open labels do, closed ones stay; series that are there go on.
+for a in range(5):
+    for b in range(5):
+        bound_metrics.Jobs.inc(a=f"a{a}", b=b, way="y")
+for b in range(5):
+    bound_metrics.Jobs.inc(a="a0", b=b, way="y")
+bound_metrics.Jobs.inc(a="__overflow__", b="__overflow__", way="x")
+assert sample("bound_jobs_total", a="a0", b="4", way="y") == 2
+assert sample("bound_jobs_total", a="a1", b="0", way="y") == 1
+assert sample("bound_jobs_total", a="a1", b="1", way="y") is None
+assert sample("bound_jobs_total", a="__overflow__", b="__overflow__", way="y") == 19
+assert sample("bound_jobs_total", a="__overflow__", b="__overflow__", way="x") == 1
+assert sample("metrics_series_folded_total", metric="bound_jobs_total") == 19
+for path in range(5):
+    bound_metrics.Hits.inc(path=path, code="x" if path else "y")
+assert sample("bound_hits_total", path="1", code="x") == 1
+assert sample("bound_hits_total", path="__overflow__", code="x") == 3
+assert sample("metrics_series_folded_total", metric="bound_hits_total") == 3
+for way in "xyx":
+    bound_metrics.Ways.inc(way=way)
+assert sample("bound_ways_total", way="x") == 2 and sample("bound_ways_total", way="y") == 1
+
+# A value of a series that is refused takes no place.
+for path in ("a", "b", "c"):
+    refused(lambda: bound_metrics.Visits.inc(path=path, way="east"), ValueError, "way cannot be")
+bound_metrics.Visits.inc(path="d", way="x")
+assert sample("bound_visits_total", path="d", way="x") == 1
 
 # Classes that are called as something of Python's, and those whose constants would be one.
 refused(lambda: named.VALUE_ERROR.inc(kind="b"), ValueError, "kind cannot be 'b'; it is one of a")
