@@ -51,7 +51,7 @@ struct Dashboard: Sendable {
     /// A name that has all labels of a metric.
     static func seriesName(_ metric: ResolvedMetric) -> String {
         let name = MetricQueries.sampleName(metric)
-        return metric.type == .histogram || metric.type == .summary ? name + "_count" : name
+        return metric.type == .histogram || metric.type == .summary ? name + "_count" : PromQL.series(name)
     }
 }
 
@@ -60,8 +60,11 @@ struct VariableContext: TemplateContext {
     let name: String
     let metric: String
 
+    /// The name of the choice; `datasource` is that of the source.
+    static func variable(of label: String) -> String { label == "datasource" ? "datasource_label" : label }
+
     static let table = ContextTable<VariableContext>([
-        .rawText("variableName", "the label") { $0.name },
+        .rawText("variableName", "the name of the choice: mostly the label's") { variable(of: $0.name) },
         .rawText("variableTitle", "the label as a title") { Title.of($0.name) },
         .rawText("variableQuery", "the query for the label's values") { "label_values(\($0.metric), \($0.name))" },
     ])

@@ -41,10 +41,15 @@ enum MetricQueries {
         return isFolded ? nil : combinations
     }
 
+    /// The closed labels that can be grouped by.
+    static func closedGroups(_ metric: ResolvedMetric) -> [String] {
+        PromQL.groups(metric.labels.filter { $0.closedValues != nil }.map(\.name))
+    }
+
     /// Labels to group by: the closed ones, or else the first open one.
     static func groups(_ metric: ResolvedMetric) -> [String] {
-        let closed = metric.labels.filter { $0.closedValues != nil }.map(\.name)
-        return closed.isEmpty ? metric.labels.prefix(1).map(\.name) : closed
+        let closed = closedGroups(metric)
+        return closed.isEmpty ? Array(PromQL.groups(metric.labels.map(\.name)).prefix(1)) : closed
     }
 
     private static func by(_ labels: [String]) -> String {
@@ -67,6 +72,7 @@ enum MetricQueries {
     /// What somebody who meets the metric asks first.
     static func examples(of metric: ResolvedMetric) -> [QueryContext] {
         let name = sampleName(metric)
+        let series = PromQL.series(name)
         let groups = groups(metric)
         let by = by(groups)
         switch metric.type {
@@ -77,12 +83,12 @@ enum MetricQueries {
             ]
         case .gauge:
             if metric.unit == "seconds", metric.name.hasSuffix("_timestamp_seconds") {
-                return [QueryContext(title: "Seconds since", expression: "time() - \(name)")]
+                return [QueryContext(title: "Seconds since", expression: "time() - \(series)")]
             }
             let function = metric.multiprocessMode == .sum || metric.multiprocessMode == .livesum ? "sum" : "max"
             return [
-                QueryContext(title: "Now", expression: "\(function)\(by) (\(name))"),
-                QueryContext(title: "Highest in an hour", expression: "max_over_time(\(name)[1h])"),
+                QueryContext(title: "Now", expression: "\(function)\(by) (\(series))"),
+                QueryContext(title: "Highest in an hour", expression: "max_over_time(\(series)[1h])"),
             ]
         case .histogram:
             return [
@@ -97,8 +103,13 @@ enum MetricQueries {
             ]
         case .info: return [QueryContext(title: "How many of each", expression: "count\(by) (\(name) == 1)")]
         case .stateset:
-            return [QueryContext(title: "How many in each state", expression: "sum by (\(name)) (\(name))")]
-        case .unknown: return [QueryContext(title: "Now", expression: name)]
+            return [
+                QueryContext(
+                    title: "How many in each state",
+                    expression: "sum\(Self.by(PromQL.groups([name]))) (\(series))"
+                )
+            ]
+        case .unknown: return [QueryContext(title: "Now", expression: series)]
         }
     }
 }

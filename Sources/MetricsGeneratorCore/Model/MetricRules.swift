@@ -34,8 +34,7 @@ enum MetricRules {
     static func recordings(of metric: ResolvedMetric) -> [RecordingContext] {
         let name = MetricQueries.sampleName(metric)
         let family = MetricQueries.familyName(metric)
-        let closed = metric.labels.filter { $0.closedValues != nil }.map(\.name)
-        let labels = ["job"] + closed.filter { $0 != "job" }
+        let labels = ["job"] + MetricQueries.closedGroups(metric).filter { $0 != "job" }
         let level = labels.joined(separator: "_")
         let by = "sum by (\(labels.joined(separator: ", ")))"
         switch metric.type {
@@ -73,7 +72,7 @@ enum MetricRules {
     static func alerts(of metric: ResolvedMetric) -> [AlertContext] {
         var alerts: [AlertContext] = []
         let sample = MetricQueries.sampleName(metric)
-        let name = metric.type == .histogram || metric.type == .summary ? sample + "_count" : sample
+        let name = metric.type == .histogram || metric.type == .summary ? sample + "_count" : PromQL.series(sample)
         if MetricQueries.labelBound(metric) == nil { alerts.append(nearLimit(metric, name)) }
         if let deprecation = metric.deprecation {
             let advice: String = deprecation.replacedBy.map { "; use \($0)" } ?? ""

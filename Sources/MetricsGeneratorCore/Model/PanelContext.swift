@@ -51,8 +51,9 @@ struct PanelContext: TemplateContext {
     static func panels(of metric: ResolvedMetric, variables: Set<String>) -> [PanelContext] {
         let name = MetricQueries.sampleName(metric)
         let title = Title.of(metric.swiftName)
-        let selector = selector(metric, variables)
-        let closed = metric.labels.filter { $0.closedValues != nil }.map(\.name)
+        let matchers = matchers(metric, variables)
+        let selector = matchers.isEmpty ? "" : "{\(matchers.joined(separator: ","))}"
+        let closed = MetricQueries.closedGroups(metric)
         func panel(_ title: String, _ type: String, _ unit: String, _ targets: [TargetContext]) -> PanelContext {
             PanelContext(title, help: metric.documentation, type: type, unit: unit, targets: numbered(targets))
         }
@@ -96,7 +97,7 @@ struct PanelContext: TemplateContext {
             ]
         case .gauge, .unknown:
             let isTime = metric.name.hasSuffix("_timestamp_seconds")
-            let expression = isTime ? "\(name) * 1000" : name
+            let expression = isTime ? "\(name) * 1000" : PromQL.series(name)
             return [
                 panel(
                     title,
@@ -106,7 +107,7 @@ struct PanelContext: TemplateContext {
                 )
             ]
         case .stateset:
-            let states = TargetContext("\(name)\(selector)", legend: legend(metric, [metric.name]))
+            let states = TargetContext(PromQL.series(name, matchers), legend: legend(metric, [metric.name]))
             return [panel(title, "state-timeline", "short", [states])]
         case .info:
             return [panel(title, "table", "short", [TargetContext("\(name)\(selector)", legend: legend(metric))])]
@@ -121,10 +122,9 @@ struct PanelContext: TemplateContext {
         }
     }
 
-    private static func selector(_ metric: ResolvedMetric, _ variables: Set<String>) -> String {
-        let matchers = metric.labels.filter { variables.contains($0.name) && $0.closedValues == nil }
-            .map { "\($0.name)=~\"$\($0.name)\"" }
-        return matchers.isEmpty ? "" : "{\(matchers.joined(separator: ","))}"
+    private static func matchers(_ metric: ResolvedMetric, _ variables: Set<String>) -> [String] {
+        metric.labels.filter { variables.contains($0.name) && $0.closedValues == nil }
+            .map { "\($0.name)=~\"$\(VariableContext.variable(of: $0.name))\"" }
     }
 
     /// The legend of series as they are: by all that tells them apart. A job needs no name there, since the instances of
