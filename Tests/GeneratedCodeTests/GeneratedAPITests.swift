@@ -149,10 +149,12 @@ import Testing
 
     @Test func equalClosedSetsAreOneType() {
         #expect(Origin.self == Zone.self && Destination.self == Zone.self)
-        MetricsRegistry.withIsolated { _ in
+        MetricsRegistry.withIsolated { registry in
             let places: [Zone] = [.north, .south]
             HiddenTransfers.inc(origin: places[0], destination: places[1])
             #expect(HiddenTransfers.value(origin: Origin.north, destination: Destination.south) == 1)
+            let labels = registry.collect().labels(of: "hidden_transfers_total")
+            #expect(labels == [["origin": "N-1", "destination": "S 1"]])
         }
     }
 

@@ -169,6 +169,40 @@ import Testing
         )
     }
 
+    /// Equal sets are one type in Swift, so what is done to one of them is felt by the others.
+    @Test func setsThatBecomeEqualOrCeaseToBe() throws {
+        func sets(_ sets: [(String, String)]) -> String {
+            let lines = sets.map { "  \($0.0): {values: [\($0.1)]}\n" }.joined()
+            let metric = "{name: shop_x, type: gauge, documentation: Fill level, labels: [from, to]}"
+            return "label_sets:\n\(lines)metrics:\n  - \(metric)\n"
+        }
+        let equal = sets([("from", "a, b"), ("to", "b, a")])
+        let different = sets([("from", "a, b"), ("to", "a, b, c")])
+        #expect(
+            try diff(equal, different).text == """
+                minor (2)
+                  shop_x
+                    + labels.to.values: "c"
+                  (Swift)
+                    ~ To: same as From -> a type of its own
+
+                """
+        )
+        #expect(
+            try diff(different, equal).text == """
+                breaking (1)
+                  shop_x
+                    - labels.to.values: "c"
+                minor (1)
+                  (Swift)
+                    ~ To: a type of its own -> same as From
+
+                """
+        )
+        // Which of them declares the cases makes no difference.
+        #expect(try diff(equal, sets([("to", "a, b"), ("from", "a, b")])).changes.isEmpty)
+    }
+
     @Test func accessAndMetricsAndFiles() throws {
         let metric = "metrics:\n  - {name: shop_x, type: gauge, documentation: Fill level}\n"
         #expect(

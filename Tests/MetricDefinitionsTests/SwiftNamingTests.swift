@@ -72,17 +72,20 @@ import Testing
             "a.yaml": "access: internal\nlabel_sets:\n  way: {values: [north, south]}\n",
             "b.yaml": metric("b_total", "path"),
             "c.yaml": "access: internal\n" + metric("c_total", "road"),
-            // Another case, another value for what is outside, another order: each a set of its own.
+            // Another case, another value for what is outside: each a set of its own. In another order they are one.
             "d.yaml": metric("d_total", "street", "values: {up: north, south: south}"),
             "e.yaml": metric("e_total", "lane", "values: [north, south], other: none"),
             "f.yaml": metric("f_total", "track", "values: [south, north]"),
         ])
         let types = try #require(result.model, "\(result.text)").files.flatMap(\.labelTypes)
         #expect(types.map(\.swiftName) == ["Way", "Path", "Road", "Street", "Lane", "Track"])
-        #expect(types.map(\.original) == [nil, "Way", "Way", nil, nil, nil])
+        #expect(types.map(\.original) == [nil, "Way", "Way", nil, nil, "Way"])
         // What one of them shows, all that it names must.
         #expect(types.map(\.access) == [.public, .public, .internal, .public, .public, .public])
         #expect(types[1].cases.map(\.swiftName) == ["north", "south"])
+        // The values of a label stand in the order of the cases, whose indexes they have.
+        let track = try #require(result.model?.metrics.last?.labels.first)
+        #expect(track.closedValues == ["north", "south"])
     }
 
     @Test func aLabelSetServesAllFilesAndIsAsVisibleAsItsUsers() throws {

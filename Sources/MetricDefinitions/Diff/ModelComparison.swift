@@ -15,6 +15,7 @@ enum ModelComparison {
             }
         }
         changes += members(from: old, to: new)
+        changes += sharing(from: old, to: new)
         let order = ModelChange.Impact.allCases
         return order.flatMap { impact in changes.filter { $0.impact == impact } }
     }
@@ -35,6 +36,29 @@ enum ModelComparison {
         let types = model.files.flatMap(\.labelTypes).map { type in
             (type.swiftName, Dictionary(type.cases.map { ($0.value, $0.swiftName) }) { first, _ in first })
         }
+        return Dictionary(types) { first, _ in first }
+    }
+
+    /// Labels with equal sets have one Swift type, so code may hand values of one to another: until the sets differ.
+    private static func sharing(from old: ResolvedModel, to new: ResolvedModel) -> [ModelChange] {
+        let before = originals(old)
+        let after = originals(new)
+        let common = Set(before.keys).intersection(after.keys)
+        func equals(_ name: String, _ originals: [String: String]) -> Set<String> {
+            common.filter { originals[$0] == originals[name] }
+        }
+        return common.sorted().compactMap { name in
+            guard equals(name, before) != equals(name, after) else { return nil }
+            // What others are names for changes with them, and they say so.
+            guard before[name] != name || after[name] != name else { return nil }
+            let types = [before, after].map { $0[name] == name ? "a type of its own" : "same as \($0[name] ?? "")" }
+            return ModelChange(impact: .minor, metric: "(Swift)", field: name, old: types[0], new: types[1])
+        }
+    }
+
+    /// The type that declares the cases, by the name of each type of a closed label.
+    private static func originals(_ model: ResolvedModel) -> [String: String] {
+        let types = model.files.flatMap(\.labelTypes).map { ($0.swiftName, $0.original ?? $0.swiftName) }
         return Dictionary(types) { first, _ in first }
     }
 

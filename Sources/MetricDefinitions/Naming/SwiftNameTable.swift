@@ -16,12 +16,18 @@ package struct SwiftNameTable: Sendable {
     package private(set) var labelTypes: [LabelType] = []
     private var metricNames: [ObjectIdentifier: String] = [:]
     private var labelTypeNames: [ObjectIdentifier: String] = [:]
+    private var declarations: [String: LabelDefinition] = [:]
 
     /// The name of a metric's type; empty where none can be derived.
     package func metricType(_ metric: MetricDefinition) -> String { metricNames[ObjectIdentifier(metric)] ?? "" }
 
     /// The name of the type of a metric's closed label; `nil` for labels that have none.
     package func labelType(_ label: LabelDefinition) -> String? { labelTypeNames[ObjectIdentifier(label)] }
+
+    /// The label whose values are the cases of a metric's closed label, in their order; `nil` for labels that have none.
+    package func declaration(_ label: LabelDefinition) -> LabelDefinition? {
+        labelType(label).flatMap { declarations[$0] }
+    }
 
     package init(_ files: [DefinitionFile], labelSets: LabelSetTable) {
         metricNames.reserveCapacity(files.reduce(0) { $0 + $1.metrics.count })
@@ -114,14 +120,14 @@ package struct SwiftNameTable: Sendable {
 
     /// Closed sets with the same members are one type, whatever their labels are called.
     private mutating func shareCases() {
-        var originals: [LabelSetContent: String] = [:]
+        var originals: [LabelSetContent: LabelType] = [:]
         for index in labelTypes.indices {
-            let content = LabelSetContent(labelTypes[index].label)
-            if let original = originals[content] {
-                labelTypes[index].original = original
-            } else {
-                originals[content] = labelTypes[index].swiftName
-            }
+            let type = labelTypes[index]
+            let content = LabelSetContent(type.label)
+            let original = originals[content]
+            labelTypes[index].original = original?.swiftName
+            declarations[type.swiftName] = original?.label ?? type.label
+            if original == nil { originals[content] = type }
         }
     }
 
@@ -160,16 +166,17 @@ package struct SwiftNameTable: Sendable {
     }
 }
 
-/// What makes two closed sets the same Swift type.
+/// What makes two closed sets the same Swift type; the order in which they name their values does not.
 private struct LabelSetContent: Hashable {
-    private var cases: [String]
-    private var values: [String]
+    private var cases: [String: String]
     private var other: String?
 
     init(_ label: LabelDefinition) {
-        let definitions = label.values ?? []
-        cases = definitions.map { SwiftCaseName.name(of: $0) }
-        values = definitions.map(\.value.value)
+        // Where two values have one case, the definition is refused.
+        cases = Dictionary(
+            (label.values ?? []).map { (SwiftCaseName.name(of: $0), $0.value.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
         other = label.other?.value
     }
 }

@@ -87,9 +87,11 @@ struct Resolver {
         let name = resolved.name?.value ?? ""
         let kind: ResolvedLabel.Kind
         if let values = resolved.values {
+            // In the order of the type's cases: their indexes are those of the values.
             kind = .closed(
                 type: names.labelType(label) ?? "",
-                values: values.map(\.value.value) + [resolved.other?.value].compactMap { $0 },
+                values: (names.declaration(label)?.values ?? values).map(\.value.value)
+                    + [resolved.other?.value].compactMap { $0 },
                 other: resolved.other?.value
             )
         } else if resolved.type?.value == .bool {

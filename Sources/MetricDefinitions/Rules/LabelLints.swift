@@ -247,7 +247,7 @@ package enum LabelLints {
                 first[name.value] = resolved
                 continue
             }
-            let values = differing(other.values?.map(\.value.value), resolved.values?.map(\.value.value))
+            let values = differing(members(of: other), members(of: resolved))
             let help = differing(other.documentation?.value, resolved.documentation?.value)
             guard values || help else { continue }
             // A metric that only words a label set's documentation its own way means the same.
@@ -264,6 +264,8 @@ package enum LabelLints {
             )
         }
     }
+
+    private static func members(of label: LabelDefinition) -> [String]? { label.values?.map(\.value.value).sorted() }
 
     private static func differing<Value: Equatable>(_ left: Value?, _ right: Value?) -> Bool {
         left != nil && right != nil && left != right
