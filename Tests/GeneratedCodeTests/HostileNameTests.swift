@@ -14,8 +14,9 @@ import Testing
 
     init() throws {
         let folder = try TemporaryFolder()
+        let path = "hostile" + String(repeating: "x", count: 193) + ".yaml"
         let text = HostileDefinitions.text(count: Self.count, seed: 1)
-        let result = DefinitionPipeline().run([SourceFile(path: "hostile.yaml", text: text)])
+        let result = DefinitionPipeline().run([SourceFile(path: path, text: text)])
         let problems = DiagnosticRenderer.text(result.report).prefix(4000)
         let model = result.model
         let resolved = try #require(model, "\(problems)")

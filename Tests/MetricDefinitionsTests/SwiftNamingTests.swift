@@ -64,6 +64,14 @@ import Testing
         #expect(other.files[0].labelTypes.map(\.swiftName) == ["AKind", "BKind"])
     }
 
+    /// What Swift makes of such members, or the registry has itself.
+    @Test(arguments: ["all.yaml", "register.yaml", "Self.yaml"])
+    func filesThatAreNoMembersOfTheRegistry(name: String) {
+        let result = run([name: counter()])
+        #expect(result.places == ["1:1 swift-name-invalid"])
+        #expect(result.text.contains("the file's name '\(name)' gives no member for the registry: rename the file"))
+    }
+
     @Test func equalSetsOfSeveralLabelsAreOneTypeWithSeveralNames() throws {
         func metric(_ name: String, _ label: String, _ values: String = "values: [north, south]") -> String {
             "metrics:\n  - {name: \(name), type: counter, documentation: X, labels: [{name: \(label), \(values)}]}\n"

@@ -44,7 +44,7 @@ package enum SwiftNameRules {
     )
 
     /// Members of the registry besides those of the files.
-    private static let registryMembers: Set<String> = ["all", "register"]
+    private static let registryMembers: Set<String> = ["all", "register", "self"]
 
     private static func checkTypes(_ context: CheckContext, _ sink: inout DiagnosticSink) {
         var first: [String: Located<String>] = [:]

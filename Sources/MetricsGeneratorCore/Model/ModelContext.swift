@@ -7,15 +7,21 @@ struct ModelContext: TemplateContext {
     private let access: AccessLevel
     /// A dashboard is made for templates that show one.
     private let model: ResolvedModel
+    /// Whether the file has lines that no formatter could break, as those of `DefinitionsContext`.
+    var hasUnbreakableLines = false
 
     init(_ model: ResolvedModel, registryName: String) {
         name = registryName
         access = model.files.map(\.access).max() ?? .public
         let groups = OperationGroups(model)
         let stateTypes = StateTypes(model)
-        files = model.files.enumerated().map { number, file in
+        var files = model.files.enumerated().map { number, file in
             DefinitionsContext(file, number: number, groups: groups, stateTypes: stateTypes)
         }
+        if access == .package || files.contains(where: { $0.importAccess == .package }) {
+            for index in files.indices { files[index].isBesidePackageImport = true }
+        }
+        self.files = files
         self.model = model
     }
 
@@ -34,6 +40,9 @@ struct ModelContext: TemplateContext {
             $0.access.modifier
         },
         .text("access", "the access level of the registry, with a space after it") { $0.access.modifier },
+        .flag("hasUnbreakableLines", "whether names make lines longer than a formatter allows") {
+            $0.hasUnbreakableLines
+        },
         .list("files", "the definition files in the order of their names") { $0.files },
         .list("variables", "the open labels that a dashboard offers a choice of") { Dashboard($0.model).variables },
         .list("panels", "the panels of a dashboard, rows among them") { Dashboard($0.model).panels },

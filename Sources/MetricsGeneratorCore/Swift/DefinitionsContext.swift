@@ -6,7 +6,10 @@ struct DefinitionsContext: TemplateContext {
     private let labelTypes: [LabelTypeContext]
     private let metrics: [MetricContext]
     private let operationGroups: [OperationsContext]
-    private let importAccess: AccessLevel
+    /// The access level that the import of the runtime needs.
+    let importAccess: AccessLevel
+    /// Whether another file imports the runtime for the package.
+    var isBesidePackageImport = false
     /// Whether the file has lines that no formatter could break: names and words longer than a line.
     var hasUnbreakableLines = false
 
@@ -26,8 +29,10 @@ struct DefinitionsContext: TemplateContext {
         }
         let ownGroups = groups.groups.filter { $0.file == number }
         operationGroups = ownGroups.map { OperationsContext($0.metric, groupName: $0.name, access: $0.access) }
-        // An import is as visible as the most visible declaration that uses it.
-        importAccess = (file.labelTypes.map(\.access) + ownGroups.map(\.access)).reduce(file.access, max)
+        // An import is as visible as the most visible declaration that uses it; for the compiler, an enum that conforms to
+        // a protocol of the runtime is such a one only where it is public.
+        let shown = file.labelTypes.map(\.access).filter { $0 == .public } + ownGroups.map(\.access)
+        importAccess = shown.reduce(file.access, max)
     }
 
     var stem: String { file.stem }
@@ -46,9 +51,10 @@ struct DefinitionsContext: TemplateContext {
         .flag("hasUnbreakableLines", "whether names or words make lines longer than a formatter allows") {
             $0.hasUnbreakableLines
         },
-        // None where all is internal: a file that says so could not stand beside files with a plain import.
+        // None where all is internal: a file that says so could not stand beside files with a plain import. No plain import
+        // can stand beside one that says `package`.
         .text("importAccess", "the access level of the import of the runtime, with a space after it") {
-            $0.importAccess.modifier
+            $0.importAccess == .internal && $0.isBesidePackageImport ? "internal " : $0.importAccess.modifier
         },
         .text("access", "the access level of the file's declarations, with a space after it") {
             $0.file.access.modifier

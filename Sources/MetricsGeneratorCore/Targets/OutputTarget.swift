@@ -61,14 +61,20 @@ package struct OutputTarget: Sendable {
         let context = ModelContext(model, registryName: registryName)
         var files: [OutputFile] = []
         for output in outputs {
+            let isMarked = self.templates.mentionsUnbreakableLines(output.name)
             guard output.pattern.placeholder == .file else {
-                let text = try templates.render(output.name, context)
+                var text = try templates.render(output.name, context)
+                if isMarked, SwiftText.hasLongLine(text) {
+                    var context = context
+                    context.hasUnbreakableLines = true
+                    text = try templates.render(output.name, context)
+                }
                 files.append(OutputFile(name: output.pattern.name(file: "", registry: registryName), text: text))
                 continue
             }
             for file in context.files {
                 var text = try templates.render(output.name, file)
-                if self.templates.mentionsUnbreakableLines(output.name), SwiftText.hasLongLine(text) {
+                if isMarked, SwiftText.hasLongLine(text) {
                     var file = file
                     file.hasUnbreakableLines = true
                     text = try templates.render(output.name, file)

@@ -33,15 +33,18 @@ struct Compiler {
     static var isThere: Bool { Compiler() != nil }
 
     /// Checks files as part of one module, in the language mode of this package, and compiles them unless told
-    /// otherwise.
-    func compile(_ files: [String], typesOnly: Bool = false, optimized: Bool = false, into folder: String) throws
-        -> Result
-    {
-        var arguments = [
-            "-swift-version", "6", "-parse-as-library", "-module-name", "Probe", "-package-name", "probe",
-            "-enable-upcoming-feature", "ExistentialAny",
-            "-enable-upcoming-feature", "InternalImportsByDefault",
-            "-enable-upcoming-feature", "MemberImportVisibility",
+    /// otherwise. With `isPlain` without the features that a new package does not have either.
+    func compile(
+        _ files: [String],
+        typesOnly: Bool = false,
+        optimized: Bool = false,
+        isPlain: Bool = false,
+        into folder: String
+    ) throws -> Result {
+        let features = isPlain ? [] : ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
+        var arguments = ["-swift-version", "6", "-parse-as-library", "-module-name", "Probe", "-package-name", "probe"]
+        arguments += features.flatMap { ["-enable-upcoming-feature", $0] }
+        arguments += [
             "-I", products + "/Modules",
             "-Xcc", "-fmodule-map-file=" + products + "/CMetricsSupport.build/module.modulemap",
             "-module-cache-path", products + "/ModuleCache",
