@@ -98,7 +98,15 @@ import Testing
         }
         try folder.write("{{! output: x.txt }}\n{{#files}}{{jsn(file)}}{{/files}}", to: "T/odd.mustache")
         #expect(run.run().standardError.contains("odd.mustache:2:13: error: 'jsn' does not apply to 'file'"))
+        try folder.write("\u{FEFF}{{! output: x.txt }}\n", to: "T/odd.mustache")
+        try folder.write("{{! output: [file].txt }}", to: "T/odd-each.mustache")
+        run.definitions = [try folder.write("metrics: [{name: x, type: gauge, documentation: X}]", to: "D/X.yaml")]
+        #expect(run.run().standardError.hasSuffix("error: odd-each: it makes 'X.txt', as the template 'odd' does\n"))
         #expect(folder.names("out").isEmpty)
+        try FileManager.default.removeItem(atPath: folder.path("T/odd-each.mustache"))
+        #expect(run.run().code == .success)
+        // A byte order mark is no part of what a template writes.
+        #expect(try folder.read("out/x.txt").isEmpty)
     }
 
     @Test func ejectedTemplatesMakeTheSame() throws {

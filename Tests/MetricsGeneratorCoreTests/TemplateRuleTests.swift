@@ -37,6 +37,13 @@ import Testing
         ("é{{sorce}}", ["1:4 template-unknown-name"]),
         ("{{#metrics}}{{.source}}{{/metrics}}", ["1:15 template-unknown-name"]),
         ("{{#metrics}}{{^lst()}}{{/lst()}}{{/metrics}}", ["1:16 template-unknown-name"]),
+        ("{{metrics}}{{count(metrics)}}", ["1:3 template-not-text"]),
+        ("{{#metrics}}{{bounds}}{{isCounter}}{{unit}}{{/metrics}}", ["1:15 template-not-text"]),
+        (
+            "{{.}}{{#metrics}}{{^isGauge}}{{.}}{{/isGauge}}{{/metrics}}",
+            ["1:3 template-not-text", "1:32 template-not-text"]
+        ),
+        ("{{#metrics}}{{#bounds}}{{#first()}}{{.}}{{/first()}}{{/bounds}}{{#unit}}{{.}}{{/unit}}{{/metrics}}", []),
         ("{{source", ["1:1 template-syntax"]),
         ("{{/metrics}}", ["1:4 template-syntax"]),
         ("{{#metrics}}\n{{/labels}}", ["2:4 template-syntax"]),

@@ -8,6 +8,14 @@ package enum TemplateRules {
         bad: .template("{{#metrics}}{{swiftNmae}}{{/metrics}}"),
         good: .template("{{#metrics}}{{swiftName}}{{/metrics}}")
     )
+    package static let notText = Rule(
+        "template-not-text",
+        .error,
+        "a tag that is written stands for a text",
+        why: "A list has no text of its own; Mustache would write what the generator's inside looks like.",
+        bad: .template("{{metrics}}"),
+        good: .template("{{count(metrics)}}: {{#metrics}}{{name}} {{/metrics}}")
+    )
     package static let syntax = Rule(
         "template-syntax",
         .error,
@@ -17,5 +25,5 @@ package enum TemplateRules {
         good: .template("{{#metrics}}{{swiftName}}{{/metrics}}")
     )
 
-    package static let family = RuleFamily(title: "Templates", rules: [unknownName, syntax])
+    package static let family = RuleFamily(title: "Templates", rules: [unknownName, notText, syntax])
 }

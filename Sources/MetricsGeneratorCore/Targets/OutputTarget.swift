@@ -60,6 +60,15 @@ package struct OutputTarget: Sendable {
         let templates = try templates.compile(outputs.map(\.name), unused: UnusedSections.names(in: model))
         let context = ModelContext(model, registryName: registryName)
         var files: [OutputFile] = []
+        // File systems may take two names for one.
+        var makers: [String: String] = [:]
+        func add(_ text: String, of output: Template, file: String = "") throws(TemplateError) {
+            let name = output.pattern.name(file: file, registry: registryName)
+            if let other = makers.updateValue(output.name, forKey: name.lowercased()) {
+                throw TemplateError(path: output.name, reason: "it makes '\(name)', as the template '\(other)' does")
+            }
+            files.append(OutputFile(name: name, text: text))
+        }
         for output in outputs {
             let isMarked = self.templates.mentionsUnbreakableLines(output.name)
             guard output.pattern.placeholder == .file else {
@@ -69,7 +78,7 @@ package struct OutputTarget: Sendable {
                     context.hasUnbreakableLines = true
                     text = try templates.render(output.name, context)
                 }
-                files.append(OutputFile(name: output.pattern.name(file: "", registry: registryName), text: text))
+                try add(text, of: output)
                 continue
             }
             for file in context.files {
@@ -79,8 +88,7 @@ package struct OutputTarget: Sendable {
                     file.hasUnbreakableLines = true
                     text = try templates.render(output.name, file)
                 }
-                let name = output.pattern.name(file: file.stem, registry: registryName)
-                files.append(OutputFile(name: name, text: text))
+                try add(text, of: output, file: file.stem)
             }
         }
         return files

@@ -13,8 +13,16 @@ struct TemplateCheck {
 
     private enum Scope {
         case object(ContextSchema)
-        /// Inside a section over texts, flags or an optional text: it adds no names but `.`.
+        /// Inside a section over texts or an optional text: it adds no names but `.`.
         case value
+        /// Inside a section that only asks: over a flag, a place in a list, or an inverted one.
+        case same
+    }
+
+    /// What a name stands for: the scope that a section over it makes, and whether a text can be written for it.
+    private struct Meaning {
+        var scope: Scope
+        var isText = true
     }
 
     private let templates: [String: SourceFile]
@@ -60,10 +68,13 @@ struct TemplateCheck {
         for tag in tags {
             switch tag.kind {
             case .other: continue
-            case .variable: _ = resolve(tag, scopes, span(tag))
+            case .variable:
+                guard !resolve(tag, scopes, span(tag)).isText else { continue }
+                let advice = "begin a section with it" + (tag.name == "." ? "" : ", or write {{count(\(tag.name))}}")
+                sink.report(TemplateRules.notText, at: span(tag), "'\(tag.name)' is no text: \(advice)")
             case .section, .invertedSection:
-                let scope = resolve(tag, scopes, span(tag))
-                scopes.append(tag.kind == .section ? scope : .value)
+                let meaning = resolve(tag, scopes, span(tag))
+                scopes.append(tag.kind == .section ? meaning.scope : .same)
                 open.append(tag)
             case .end:
                 guard let start = open.popLast() else {
@@ -114,8 +125,7 @@ struct TemplateCheck {
         )
     }
 
-    /// The scope that a section over the name makes.
-    private mutating func resolve(_ tag: TemplateTag, _ scopes: [Scope], _ span: SourceSpan) -> Scope {
+    private mutating func resolve(_ tag: TemplateTag, _ scopes: [Scope], _ span: SourceSpan) -> Meaning {
         if tag.name.isEmpty, !tag.transforms.isEmpty {
             if let unknown = tag.transforms.first(where: { !Self.positionTransforms.contains($0) }) {
                 let names = Self.positionTransforms.sorted()
@@ -126,9 +136,13 @@ struct TemplateCheck {
                     suggestion: Suggestion.didYouMean(unknown, in: names)
                 )
             }
-            return .value
+            return Meaning(scope: .same)
         }
-        if tag.name == "." { return .value }
+        if tag.name == "." {
+            let element = scopes.last { if case .same = $0 { false } else { true } }
+            if case .object = element { return Meaning(scope: .value, isText: false) }
+            return Meaning(scope: .value)
+        }
         let parts = tag.name.split(separator: ".").map { String($0) }
         let isLocal = tag.name.hasPrefix(".")
         let schemas = scopes.reversed().compactMap { scope in
@@ -137,9 +151,13 @@ struct TemplateCheck {
         let visible = isLocal ? Array(schemas.prefix(1)) : schemas
         if parts.count == 1, let kind = visible.lazy.compactMap({ $0.kinds[parts[0]] }).first {
             checkTransforms(tag, of: kind, span)
-            if !tag.transforms.isEmpty { return .value }
-            if case .list(let schema) = kind { return .object(schema) }
-            return .value
+            switch kind {
+            case .list where !tag.transforms.isEmpty, .texts where !tag.transforms.isEmpty: return Meaning(scope: .same)
+            case .list(let schema): return Meaning(scope: .object(schema), isText: false)
+            case .texts: return Meaning(scope: .value, isText: false)
+            case .flag: return Meaning(scope: .same)
+            case .text, .rawText, .optionalText: return Meaning(scope: .value)
+            }
         }
         let known = visible.flatMap(\.kinds.keys).sorted()
         sink.report(
@@ -148,6 +166,6 @@ struct TemplateCheck {
             "the model has no '\(tag.name)' here",
             suggestion: Suggestion.didYouMean(tag.name, in: known)
         )
-        return .value
+        return Meaning(scope: .value)
     }
 }

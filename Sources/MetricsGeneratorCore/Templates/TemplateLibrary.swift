@@ -41,7 +41,10 @@ package struct TemplateLibrary: Sendable {
         for file in overrides {
             guard String(validating: file.bytes, as: UTF8.self) != nil else { throw .notUTF8(path: file.path) }
             let name = file.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { file.path[$0...].dropFirst() }
-            files[String((name ?? file.path[...]).dropLast(Self.fileExtension.count))] = file
+            // A byte order mark is no text of the output.
+            let text = YAMLReader.withoutByteOrderMark(file.bytes)
+            files[String((name ?? file.path[...]).dropLast(Self.fileExtension.count))] =
+                SourceFile(path: file.path, bytes: text)
         }
     }
 
@@ -120,7 +123,7 @@ package struct TemplateLibrary: Sendable {
             do {
                 try library.register(text.hasPrefix("{{%") ? text : Self.pragma + "\n" + text, named: name)
             } catch {
-                throw TemplateError(path: file.path, reason: String(describing: error))
+                throw TemplateError(path: file.path, reason: "the template cannot be read: \(error)")
             }
             var hidden: [String] = []
             for tag in (try? TemplateTagScanner.tags(in: file.bytes)) ?? [] {
@@ -136,12 +139,12 @@ package struct TemplateLibrary: Sendable {
     }
 }
 
-/// A template that Mustache refuses, though its tags are in order.
+/// A template that Mustache refuses, though its tags are in order, or that makes what another one makes.
 package struct TemplateError: Error, CustomStringConvertible, Sendable {
     package var path: String
     package var reason: String
 
-    package var description: String { "\(path): the template cannot be read: \(reason)" }
+    package var description: String { "\(path): \(reason)" }
 }
 
 /// Templates that can be rendered.
