@@ -1,15 +1,36 @@
+#if canImport(Darwin)
+    import Darwin
+#elseif canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
 /// Finds the metrics of a family among its samples, and writes them as protobuf has them: one message for each set of
 /// labels, with all buckets of a histogram in it.
-struct MetricReader {
-    /// Samples that belong together.
-    struct Metric {
-        let range: Range<Int>
-        var end: Int { range.upperBound }
+struct MetricReader: ~Copyable {
+    /// A sample of a histogram or a summary.
+    private struct Part {
+        /// The first letter of what its name has behind the family's, or 0.
+        var suffix: UInt8
+        /// A bucket's bound or a quantile; `nil` where the sample is a sum or a count.
+        var number: Double?
     }
 
     private let family: MetricFamily
     private let text: UnsafeBufferPointer<UInt8>
     private let nameLength: Int
+    private let isCompound: Bool
+    /// The label that tells the samples of one metric apart.
+    private let innerName: StaticString
+
+    /// The samples that belong together: those of the metric that is written next.
+    private var metric = 0..<0
+    private var parts: [Part] = []
+    private var outerLabels: [SampleScanner.Label] = []
+    /// Bounds by their position among the metric's: they are mostly those of the metric before.
+    private var numbers: [(text: Range<Int>, number: Double?)] = []
+    private var numberCount = 0
 
     /// Reads the samples of a family, whose text is `text`.
     init(_ family: MetricFamily, _ text: UnsafeBufferPointer<UInt8>) {
@@ -18,153 +39,195 @@ struct MetricReader {
         var name: [UInt8] = []
         SampleText.appendMetricName(family.name.utf8, to: &name)
         nameLength = name.count
+        isCompound = family.type == .histogram || family.type == .summary
+        innerName = family.type == .histogram ? "le" : "quantile"
     }
 
-    /// The metric that begins at that sample.
-    func metric(at first: Int) -> Metric {
-        switch family.type {
-        case .counter, .gauge, .info, .stateset, .unknown: return Metric(range: first..<first + 1)
-        case .histogram, .summary: break
+    /// Goes to the metric that begins at that sample, and returns the index behind its last one.
+    mutating func read(at first: Int) -> Int {
+        guard isCompound else {
+            metric = first..<first + 1
+            return metric.upperBound
         }
-        let labels = scan(first)
-        var end = first + 1
-        while end < family.values.count, isSame(labels, scan(end)) { end += 1 }
-        return Metric(range: first..<end)
+        parts.removeAll(keepingCapacity: true)
+        outerLabels.removeAll(keepingCapacity: true)
+        numberCount = 0
+        var end = first
+        while end < family.values.count, readPart(scan(end), isFirst: end == first) { end += 1 }
+        metric = first..<end
+        return end
     }
 
     private func scan(_ index: Int) -> SampleScanner {
         SampleScanner(text, (index == 0 ? 0 : family.sampleEnds[index - 1])..<family.sampleEnds[index])
     }
 
-    /// The label that tells the samples of one metric apart: a bucket's bound or a quantile.
-    private var innerLabel: StaticString { family.type == .histogram ? "le" : "quantile" }
-
-    private func isInner(_ label: SampleScanner.Label) -> Bool {
-        let name = innerLabel
-        guard label.name.count == name.utf8CodeUnitCount else { return false }
-        return text[label.name].elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-    }
-
-    /// Whether two samples have the same labels, but for what tells the samples of one metric apart.
-    private func isSame(_ left: SampleScanner, _ right: SampleScanner) -> Bool {
-        var (left, right) = (left, right)
-        while true {
-            switch (outerLabel(&left), outerLabel(&right)) {
-            case (nil, nil): return true
-            case (let one?, let other?) where isSame(one.name, other.name) && isSame(one.value, other.value): continue
-            default: return false
+    /// Takes in a sample; `false` where its labels are those of another metric.
+    private mutating func readPart(_ sample: SampleScanner, isFirst: Bool) -> Bool {
+        var sample = sample
+        var inner: Range<Int>?
+        var outerCount = 0
+        while let label = sample.next() {
+            if isInner(label) {
+                inner = label.value
+            } else if isFirst {
+                outerLabels.append(label)
+            } else {
+                guard outerCount < outerLabels.count, isSame(outerLabels[outerCount].all, label.all) else {
+                    return false
+                }
+                outerCount += 1
             }
         }
+        guard isFirst || outerCount == outerLabels.count else { return false }
+        // Last, since reading a number takes longer than all the rest.
+        var part = Part(suffix: suffix(sample.name))
+        if let inner { part.number = nextNumber(inner) }
+        parts.append(part)
+        return true
     }
 
-    private func outerLabel(_ sample: inout SampleScanner) -> SampleScanner.Label? {
-        while let label = sample.next() {
-            if !isInner(label) { return label }
-        }
-        return nil
+    private func suffix(_ name: Range<Int>) -> UInt8 {
+        name.count > nameLength + 1 ? text[name.lowerBound + nameLength + 1] : 0
+    }
+
+    private func isInner(_ label: SampleScanner.Label) -> Bool {
+        label.name.count == innerName.utf8CodeUnitCount && text[label.name.lowerBound] == innerName.utf8Start[0]
+            && part(label.name).elementsEqual(
+                UnsafeBufferPointer(start: innerName.utf8Start, count: innerName.utf8CodeUnitCount)
+            )
     }
 
     private func isSame(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
-        text[left].elementsEqual(text[right])
+        guard left.count == right.count, let start = text.baseAddress else { return false }
+        return memcmp(start + left.lowerBound, start + right.lowerBound, left.count) == 0
+    }
+
+    private func part(_ range: Range<Int>) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: text[range]) }
+
+    private mutating func nextNumber(_ range: Range<Int>) -> Double? {
+        defer { numberCount += 1 }
+        if numberCount < numbers.count {
+            if isSame(numbers[numberCount].text, range) { return numbers[numberCount].number }
+            numbers.removeSubrange(numberCount...)
+        }
+        let number = BucketBound.parse(text[range])
+        numbers.append((range, number))
+        return number
     }
 
     // MARK: Writing
 
-    /// Writes the fields of a message `Metric`.
-    func write(_ metric: Metric, to writer: inout ProtobufWriter) {
-        let first = scan(metric.range.lowerBound)
-        let isCompound = family.type == .histogram || family.type == .summary
-        for label in first where !(isCompound && isInner(label)) {
-            writer.field(1) { pair in
-                pair.field(1, bytes: text[label.name])
-                pair.field(2, unescaped: text[label.value])
+    /// Writes a message `Metric`: the metric that was read last.
+    func write(_ number: UInt8, to output: inout some ProtobufOutput) {
+        let message = output.begin(number)
+        var sample = scan(metric.lowerBound)
+        while let label = sample.next() {
+            if isCompound, isInner(label) { continue }
+            let pair = output.begin(1)
+            output.field(1, bytes: part(label.name))
+            if label.isEscaped {
+                output.field(2, unescaped: part(label.value))
+            } else {
+                output.field(2, bytes: part(label.value))
             }
+            output.end(pair)
         }
-        let number = family.values[metric.range.lowerBound]
-        let detail = family.details[metric.range.upperBound - 1]
         switch family.type {
-        case .gauge, .info, .stateset: writer.field(2) { $0.field(1, double: number) }
-        case .counter:
-            writer.field(3) { counter in
-                counter.field(1, double: number)
-                if let exemplar = detail?.exemplar { counter.field(2) { Self.write(exemplar, to: &$0) } }
-                if let created = detail?.created { counter.field(3, unixSeconds: created) }
-            }
-        case .summary: writer.field(4) { writeSummary(metric, created: detail?.created, to: &$0) }
-        case .unknown: writer.field(5) { $0.field(1, double: number) }
-        case .histogram: writer.field(7) { writeHistogram(metric, created: detail?.created, to: &$0) }
+        case .gauge, .info, .stateset: writeNumber(2, to: &output)
+        case .counter: writeCounter(3, to: &output)
+        case .summary: writeSummary(4, to: &output)
+        case .unknown: writeNumber(5, to: &output)
+        case .histogram: writeHistogram(7, to: &output)
         }
+        output.end(message)
     }
 
-    /// The first letter of a sample's suffix, or 0.
-    private func suffix(_ sample: SampleScanner) -> UInt8 {
-        guard sample.name.count > nameLength + 1 else { return 0 }
-        return text[sample.name.lowerBound + nameLength + 1]
+    private func detail(_ index: Int) -> SampleDetail? { family.details.isEmpty ? nil : family.details[index] }
+
+    private func writeNumber(_ number: UInt8, to output: inout some ProtobufOutput) {
+        let message = output.begin(number)
+        output.field(1, double: family.values[metric.lowerBound])
+        output.end(message)
     }
 
-    /// A bucket's bound or a quantile; `nil` where the sample is a sum or a count.
-    private func innerNumber(_ sample: SampleScanner) -> Double? {
-        sample.first(where: isInner).flatMap { BucketBound.parse(text[$0.value]) }
+    private func writeCounter(_ number: UInt8, to output: inout some ProtobufOutput) {
+        let message = output.begin(number)
+        output.field(1, double: family.values[metric.lowerBound])
+        if let detail = detail(metric.lowerBound) {
+            if let exemplar = detail.exemplar { Self.write(exemplar, 2, to: &output) }
+            if let created = detail.created { output.field(3, unixSeconds: created) }
+        }
+        output.end(message)
     }
 
-    private func writeSummary(_ metric: Metric, created: Double?, to writer: inout ProtobufWriter) {
-        for index in metric.range {
-            switch suffix(scan(index)) {
-            case UInt8(ascii: "c"): writer.field(1, varint: Self.whole(family.values[index]) ?? 0)
-            case UInt8(ascii: "s"): writer.field(2, double: family.values[index])
+    private func writeSummary(_ number: UInt8, to output: inout some ProtobufOutput) {
+        let message = output.begin(number)
+        for (index, part) in zip(metric, parts) {
+            switch part.suffix {
+            case UInt8(ascii: "c"): output.field(1, varint: Self.whole(family.values[index]) ?? 0)
+            case UInt8(ascii: "s"): output.field(2, double: family.values[index])
             default: continue
             }
         }
-        for index in metric.range {
-            guard let quantile = innerNumber(scan(index)) else { continue }
-            writer.field(3) { pair in
-                pair.field(1, double: quantile)
-                pair.field(2, double: family.values[index])
-            }
+        for (index, part) in zip(metric, parts) {
+            guard let quantile = part.number else { continue }
+            let pair = output.begin(3)
+            output.field(1, double: quantile)
+            output.field(2, double: family.values[index])
+            output.end(pair)
         }
-        if let created { writer.field(4, unixSeconds: created) }
+        if let created = detail(metric.upperBound - 1)?.created { output.field(4, unixSeconds: created) }
+        output.end(message)
     }
 
-    private func writeHistogram(_ metric: Metric, created: Double?, to writer: inout ProtobufWriter) {
-        for index in metric.range {
-            switch suffix(scan(index)) {
-            case UInt8(ascii: "c"): Self.write(family.values[index], whole: 1, fraction: 4, to: &writer)
-            case UInt8(ascii: "s"): writer.field(2, double: family.values[index])
+    private func writeHistogram(_ number: UInt8, to output: inout some ProtobufOutput) {
+        let message = output.begin(number)
+        for (index, part) in zip(metric, parts) {
+            switch part.suffix {
+            case UInt8(ascii: "c"): Self.write(family.values[index], whole: 1, fraction: 4, to: &output)
+            case UInt8(ascii: "s"): output.field(2, double: family.values[index])
             default: continue
             }
         }
-        for index in metric.range {
-            guard let bound = innerNumber(scan(index)) else { continue }
-            writer.field(3) { message in
-                Self.write(family.values[index], whole: 1, fraction: 4, to: &message)
-                message.field(2, double: bound)
-                if let exemplar = family.details[index]?.exemplar {
-                    message.field(3) { Self.write(exemplar, to: &$0) }
-                }
-            }
+        for (index, part) in zip(metric, parts) {
+            guard let bound = part.number else { continue }
+            let bucket = output.begin(3)
+            Self.write(family.values[index], whole: 1, fraction: 4, to: &output)
+            output.field(2, double: bound)
+            if let exemplar = detail(index)?.exemplar { Self.write(exemplar, 3, to: &output) }
+            output.end(bucket)
         }
-        if let created { writer.field(15, unixSeconds: created) }
+        if let created = detail(metric.upperBound - 1)?.created { output.field(15, unixSeconds: created) }
+        output.end(message)
     }
 
     /// Writes a number of observations in the field for whole ones, or in the one for those of other clients' histograms.
-    private static func write(_ count: Double, whole: UInt64, fraction: UInt64, to writer: inout ProtobufWriter) {
+    private static func write(
+        _ count: Double,
+        whole: UInt8,
+        fraction: UInt8,
+        to output: inout some ProtobufOutput
+    ) {
         if let number = Self.whole(count) {
-            writer.field(whole, varint: number)
+            output.field(whole, varint: number)
         } else {
-            writer.field(fraction, double: count)
+            output.field(fraction, double: count)
         }
     }
 
     private static func whole(_ value: Double) -> UInt64? { UInt64(exactly: value) }
 
-    private static func write(_ exemplar: MetricExemplar, to writer: inout ProtobufWriter) {
+    private static func write(_ exemplar: MetricExemplar, _ number: UInt8, to output: inout some ProtobufOutput) {
+        let message = output.begin(number)
         for label in exemplar.labels {
-            writer.field(1) { pair in
-                pair.field(1, bytes: label.name.utf8)
-                pair.field(2, bytes: label.value.utf8)
-            }
+            let pair = output.begin(1)
+            output.field(1, text: label.name)
+            output.field(2, text: label.value)
+            output.end(pair)
         }
-        writer.field(2, double: exemplar.value)
-        if let timestamp = exemplar.timestamp { writer.field(3, unixSeconds: timestamp) }
+        output.field(2, double: exemplar.value)
+        if let timestamp = exemplar.timestamp { output.field(3, unixSeconds: timestamp) }
+        output.end(message)
     }
 }

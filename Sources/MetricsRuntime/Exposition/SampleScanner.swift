@@ -6,6 +6,11 @@ struct SampleScanner: Sequence, IteratorProtocol {
     struct Label {
         let name: Range<Int>
         let value: Range<Int>
+        /// Whether something in the value is escaped.
+        let isEscaped: Bool
+
+        /// Name and value with what stands between them.
+        var all: Range<Int> { name.lowerBound..<value.upperBound }
     }
 
     /// The sample's name, such as `requests_total`.
@@ -32,11 +37,16 @@ struct SampleScanner: Sequence, IteratorProtocol {
         let labelName = start..<index
         index += 2
         let valueStart = index
+        var isEscaped = false
         while index < end, text[index] != UInt8(ascii: "\"") {
-            index += text[index] == UInt8(ascii: "\\") ? 2 : 1
+            if text[index] == UInt8(ascii: "\\") {
+                isEscaped = true
+                index += 1
+            }
+            index += 1
         }
         guard index < end else { return nil }
-        let label = Label(name: labelName, value: valueStart..<index)
+        let label = Label(name: labelName, value: valueStart..<index, isEscaped: isEscaped)
         index += 1
         if index < end, text[index] == UInt8(ascii: ",") { index += 1 }
         return label

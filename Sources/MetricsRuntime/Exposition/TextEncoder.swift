@@ -2,6 +2,8 @@
 ///
 /// The samples' texts are finished; what is left for a scrape is to copy each one and to write its number. Both go
 /// through a piece of memory small enough to stay in the processor's cache.
+///
+/// - Invariant: Before a sample is put there, the room is looked at: for its text, the longest number and two bytes more.
 struct TextEncoder: Sendable {
     /// Which of the two formats.
     enum Dialect: Sendable {

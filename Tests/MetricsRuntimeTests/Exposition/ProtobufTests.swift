@@ -153,4 +153,37 @@ struct ProtobufTests {
             #expect(try message.messages(4).first?.messages(1).first?.text(2)?.utf8.count == length)
         }
     }
+
+    @Test("Histograms of different bounds, and one that is longer than a piece", arguments: [1, 100, 65_536, .max])
+    func bounds(pieceLength: Int) throws {
+        let bounds: [[Double]] = [[1, 2, 3], [1, 2.5, 3], [2], (1...3000).map(Double.init), [1, 2, 3], [], [3, 4]]
+        var family = MetricFamily(name: "h", type: .histogram, documentation: "h")
+        for (index, bounds) in bounds.enumerated() {
+            // A label in front of `le` and one behind it, with something to unescape in every other series.
+            let labels: [MetricFamily.Label] = [
+                ("a", index % 2 == 0 ? "\(index)" : "\"\\\n\(index)"), ("z", "\(index)"),
+            ]
+            family.addHistogram(labels: labels, buckets: bounds.map { .init(upperBound: $0, count: 1) }, sum: 0.5)
+        }
+        let snapshot = MetricSnapshot(families: [family, family])
+        var encoder = ExpositionEncoder(snapshot, format: .protobuf)
+        var bytes: [UInt8] = []
+        var piece: [UInt8] = []
+        var isMore = true
+        while isMore {
+            isMore = encoder.append(to: &piece, atLeast: pieceLength)
+            bytes += piece
+            piece.removeAll(keepingCapacity: true)
+        }
+        let messages = try families(bytes)
+        #expect(messages.count == 2)
+        for message in messages {
+            let metrics = try message.messages(4)
+            #expect(try metrics.map { try $0.messages(1).last?.text(2) } == bounds.indices.map(String.init))
+            #expect(try metrics[1].messages(1).first?.text(2) == "\"\\\n1")
+            let found = try metrics.map { try $0.messages(7).flatMap { try $0.messages(3) }.map { $0.double(2) } }
+            #expect(found == bounds.map { $0 + [.infinity] })
+            #expect(try metrics.map { try $0.messages(7).first?.integer(1) } == bounds.map { UInt64($0.count) })
+        }
+    }
 }
