@@ -6,14 +6,16 @@ extension MetricsRegistry {
     /// Where values live in a directory, the merge of all its processes; else this process's own values. Families are
     /// in a fixed order. May be called while other threads update and make series; takes no time from them.
     public func collect() -> MetricSnapshot {
-        let (collector, families, lost) = StructureLock.withLock {
+        let (collector, families, lost, unsettled) = StructureLock.withLock {
             state.settleAfterFork()
             let lost = state.repairBeforeScrape()
-            return (state.collector(), state.order, lost)
+            return (state.collector(), state.order, lost, state.unsettledKinds)
         }
         var snapshot: MetricSnapshot
         if let collector {
-            snapshot = collector.collect(with: lost + families.compactMap(\.unstoredEntries))
+            snapshot = collector.collect(with: lost + families.compactMap { $0.unstoredEntries(without: unsettled) })
+            // What came into files meanwhile would count twice.
+            guard StructureLock.withLock({ state.unsettledKinds == unsettled }) else { return collect() }
             report(collector, in: &snapshot)
         } else {
             snapshot = MetricSnapshot(families: MetricFamily.joined(families.map(\.snapshot)))
@@ -108,8 +110,11 @@ extension Family {
     }
 
     /// The bytes of a file with the series that are in no file, because there was no room; `nil` where all are.
-    var unstoredEntries: MultiprocessSource? {
-        let unstored = exposedSeries.series.filter { !$0.record.pointee.isStored }
+    ///
+    /// Files of the kinds in `missing` are the parent's still.
+    func unstoredEntries(without missing: Set<FileKind>) -> MultiprocessSource? {
+        let isMissing = missing.contains(fileKind)
+        let unstored = exposedSeries.series.filter { isMissing || !$0.record.pointee.isStored }
         guard !unstored.isEmpty, let identity = StructureLock.withLock({ slotIdentity }) else { return nil }
         var image = FileImage()
         for handle in unstored {

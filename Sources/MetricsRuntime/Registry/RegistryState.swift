@@ -52,6 +52,8 @@ final class RegistryState: @unchecked Sendable {
     ///
     /// `nonisolated(unsafe)`: under the structure lock.
     nonisolated(unsafe) private static var all: [RegistryState] = []
+    /// The fork after which all states know that their files are the parent's.
+    nonisolated(unsafe) private static var forgottenGeneration: UInt64 = 0
     /// The fork up to which all states are settled.
     nonisolated(unsafe) private static var settledGeneration: UInt64 = 0
 
@@ -364,18 +366,37 @@ final class RegistryState: @unchecked Sendable {
 
     // MARK: Fork
 
-    /// In a forked child that uses the runtime for the first time: gives every registry a slot and files of its own.
+    /// In a forked child that uses the runtime: gives every registry a slot and files of its own.
+    ///
+    /// Where the directory has no room for them, static calls go on coming here, and it is tried again every second.
     func settleAfterFork() {
         let current = metrics_fork_generation()
         guard Self.settledGeneration != current else { return }
+        let isFirst = Self.forgottenGeneration != current
+        Self.forgottenGeneration = current
+        var areSettled = true
         for state in Self.all {
-            do throws(MetricsStorageError) {
-                try state.store?.settleAfterFork()
-            } catch {
-                state.faults.report(error)
-            }
+            if isFirst { state.store?.forgetParent() }
+            if !state.settle(isFirst: isFirst) { areSettled = false }
         }
+        guard areSettled else { return }
         for _ in Self.settledGeneration..<current { metrics_detour_end() }
         Self.settledGeneration = current
     }
+
+    private func settle(isFirst: Bool) -> Bool {
+        guard let store, !store.unsettled.isEmpty else { return true }
+        guard isFirst || faults.allowsAttempt else { return false }
+        do throws(MetricsStorageError) {
+            try store.settle()
+            faults.recovered()
+            return true
+        } catch {
+            faults.report(error)
+            return false
+        }
+    }
+
+    /// The kinds of files that this process does not have yet after a fork.
+    var unsettledKinds: Set<FileKind> { store?.unsettled ?? [] }
 }

@@ -121,6 +121,18 @@ struct FullDiskTests {
         }
     }
 
+    @Test(
+        "What a child counts that was forked on a full disk is stored when there is room",
+        .enabled(if: SmallFileSystem.isMountable, SmallFileSystem.absence)
+    )
+    func forkedOnAFullDisk() throws {
+        try SmallFileSystem.tmpfs(options: "size=128k").with { folder in
+            let output = try PeerProcess.run(try ProbeRun.executable, ["full-directory", folder])
+            #expect(output.standardOutput == "ok\n", "\(output.standardOutput)\(output.standardError)")
+            try PythonPeer.expectReadable(folder)
+        }
+    }
+
     @Test("One log line for a disk that stays full", .enabled(if: SmallFileSystem.isMountable, SmallFileSystem.absence))
     func oneLogLine() throws {
         try SmallFileSystem.tmpfs(options: "size=64k").with { folder in

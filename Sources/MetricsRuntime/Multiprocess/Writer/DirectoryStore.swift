@@ -16,7 +16,7 @@ final class DirectoryStore: @unchecked Sendable {
     private(set) var slot: Slot?
     private var files: [FileKind: MappedFile] = [:]
     /// The files whose cells are still in private memory after a fork.
-    private var unsettled: Set<FileKind> = []
+    private(set) var unsettled: Set<FileKind> = []
     private var types = FamilyTypesWriter()
 
     init(directory: String) {
@@ -26,6 +26,7 @@ final class DirectoryStore: @unchecked Sendable {
     /// Makes the directory and takes a slot, if that is not done yet.
     @discardableResult
     func open() throws(MetricsStorageError) -> Slot {
+        try settle()
         if let slot { return slot }
         try Self.makeDirectory(directory)
         let slot = try SlotLeases.acquire(in: directory, fresh: false)
@@ -44,7 +45,6 @@ final class DirectoryStore: @unchecked Sendable {
         kind: FileKind,
         initially value: Double
     ) throws(MetricsStorageError) -> Bool {
-        if !unsettled.isEmpty { try settle() }
         let slot = try open()
         if let file = files[kind] { return try file.makeCells(cells, for: keys, initially: value) }
         let file = try MappedFile(kind: kind, slot: slot, directory: directory)
@@ -58,7 +58,7 @@ final class DirectoryStore: @unchecked Sendable {
         for keys: SeriesKeys,
         kind: FileKind
     ) throws(MetricsStorageError) {
-        if !unsettled.isEmpty { try settle() }
+        try settle()
         try files[kind]?.makeShard(cells, for: keys)
     }
 
@@ -107,7 +107,7 @@ final class DirectoryStore: @unchecked Sendable {
 
     /// Takes a slot again where its lock file is gone, and writes the files anew that are.
     func repair(_ known: (FileKind) -> [MappedFile.KnownEntry]) throws(MetricsStorageError) {
-        guard unsettled.isEmpty else { return try settle() }
+        try settle()
         guard let lost = slot else { return }
         try Self.makeDirectory(directory)
         if !lost.isOwned(in: directory) {
@@ -140,18 +140,22 @@ final class DirectoryStore: @unchecked Sendable {
         slot = nil
     }
 
-    /// In a forked child: gives the child a slot and files of its own.
-    ///
-    /// Does nothing where the parent had none.
-    func settleAfterFork() throws(MetricsStorageError) {
+    /// In a forked child: the slot and the files are the parent's.
+    func forgetParent() {
         slot = nil
         unsettled = Set(files.keys)
-        if !unsettled.isEmpty { try settle() }
     }
 
-    private func settle() throws(MetricsStorageError) {
+    /// In a forked child: gives the child a slot and files of its own, where its parent had files.
+    func settle() throws(MetricsStorageError) {
+        guard !unsettled.isEmpty else { return }
         let slot: Slot
-        if let current = self.slot { slot = current } else { slot = try freshSlot() }
+        if let current = self.slot {
+            slot = current
+        } else {
+            try Self.makeDirectory(directory)
+            slot = try freshSlot()
+        }
         self.slot = slot
         for kind in FileKind.all where unsettled.contains(kind) {
             try files[kind]?.settle(slot: slot, directory: directory)
