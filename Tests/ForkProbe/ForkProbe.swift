@@ -26,6 +26,7 @@ enum ForkProbe {
         case "count": Worker.count(directory: arguments[2], times: number)
         case "count-until-killed": Worker.countUntilKilled(directory: arguments[2])
         case "unprivileged": Worker.prepareUnprivileged(directory: arguments[2])
+        case "foreign-slot": Worker.shareWithOther(directory: arguments[2])
         case "serve-gauges": Worker.holdGauges(directory: arguments[2], value: Double(number))
         case "bus-error": BusError.run(directory: arguments[2])
         case "bus-error-handled": BusError.runHandled(directory: arguments[2])

@@ -83,4 +83,21 @@ enum Worker {
             print(error)
         }
     }
+
+    /// Uses a directory beside a slot whose lock file this user may read alone.
+    static func shareWithOther(directory: String) {
+        let first = "\(directory)/swift-0.lock"
+        do {
+            let registry = ForkProbe.registry(directory)
+            CounterChild(registry.family(for: ProbeMetrics.counter)._child1(0, "k")).inc()
+        }
+        ForkProbe.check(chmod(first, 0o444) == 0, "cannot change \(first)")
+        if getuid() == 0 { ForkProbe.check(setuid(65534) == 0, "cannot give up root") }
+        let registry = ForkProbe.registry(directory)
+        do throws(MetricsStorageError) { try registry.prepare() } catch { return ForkProbe.fail("\(error)") }
+        CounterChild(registry.family(for: ProbeMetrics.counter)._child1(0, "k")).inc()
+        let value = registry.collect().value("probe_total{key=\"k\"}")
+        ForkProbe.check(value == 2, "the sum is \(value ?? -1)")
+        print("ok")
+    }
 }

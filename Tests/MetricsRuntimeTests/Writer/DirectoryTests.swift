@@ -60,6 +60,17 @@ struct DirectoryTests {
         }
     }
 
+    @Test("Who may write the directory has a slot in it, though another user's lock file may not be written")
+    func foreignSlot() throws {
+        try TemporaryFolder.with { folder in
+            chmod(folder, 0o777)
+            let output = try PeerProcess.run(try ProbeRun.executable, ["foreign-slot", folder])
+            #expect(output.standardOutput == "ok\n", "\(output.standardOutput)\(output.standardError)")
+            let collector = MultiprocessCollector(directory: folder)
+            #expect(collector.collect().value(#"probe_total{key="k"}"#) == 2)
+        }
+    }
+
     @Test("A location that the environment cannot name is an error from prepare(), and values stay in memory")
     func unavailable() {
         let registry = MetricsRegistry(storage: MetricsStorageLocation(variables: [:]))

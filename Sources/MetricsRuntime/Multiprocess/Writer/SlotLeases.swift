@@ -147,7 +147,11 @@ enum SlotLeases {
         let path = Slot.lockPath(number, in: directory)
         if let file = FileIdentity(path: path), held[file] != nil { return .taken }
         let descriptor = metrics_open(path, O_RDWR | O_NOFOLLOW | O_CREAT, 0o666)
-        guard descriptor >= 0 else { return .failed(-descriptor) }
+        guard descriptor >= 0 else {
+            // Another user's slot, in a directory where this one may have a slot too.
+            let isForeign = descriptor == -EACCES && FileIdentity(path: path) != nil && access(directory, W_OK) == 0
+            return isForeign ? .taken : .failed(-descriptor)
+        }
         guard let file = FileIdentity(descriptor: descriptor) else {
             let errorNumber = errno
             close(descriptor)
