@@ -36,6 +36,12 @@ import Testing
         #expect(!said.contains("metrics-exporter.service"), "\(said)")
     }
 
+    /// A path that is not there keeps systemd from starting a unit, but for one behind a hyphen.
+    @Test func theUnitStartsBeforeTheAppHasMadeTheDirectory() throws {
+        let paths = try block("ini").matches(of: #/ReadWritePaths=(.+)/#).map { String($0.1) }
+        #expect(paths == ["-/run/app/metrics"])
+    }
+
     @Test func theUnitSetsWhatTheExporterNeeds() async throws {
         let folder = try TemporaryFolder()
         let lines = try block("ini").split(separator: "\n")
