@@ -23,6 +23,13 @@
             return try #require(error)
         }
 
+        /// A service group describes its services whenever they come and go.
+        @Test func aServiceGroupLogsOneLine() throws {
+            let configuration = MetricsServerConfiguration(host: "127.0.0.1", port: 9464)
+            let server = MetricsHTTPServer(configuration: configuration, handler: handler)
+            #expect("\(server)" == "MetricsHTTPServer(127.0.0.1, port 9464)")
+        }
+
         @Test func theChosenPortIsReported() async throws {
             try await RunningServer.with(handler) { server in
                 #expect(server.address.host == "127.0.0.1")

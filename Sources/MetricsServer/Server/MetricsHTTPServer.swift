@@ -21,9 +21,12 @@
     /// Metrics are collected and written on threads of the server's own: neither an event loop nor the app's tasks wait
     /// for them. On shutdown the port is closed at once, idle connections with it, and scrapes that run are finished
     /// within ``MetricsServerConfiguration/shutdownGracePeriod``.
-    public struct MetricsHTTPServer: Service {
+    public struct MetricsHTTPServer: Service, CustomStringConvertible {
         /// Where to listen.
         public let configuration: MetricsServerConfiguration
+
+        /// What a service group logs of it at level debug.
+        public var description: String { "MetricsHTTPServer(\(configuration.host), port \(configuration.port))" }
 
         private let handler: MetricsHandler
         private let logger: Logger
