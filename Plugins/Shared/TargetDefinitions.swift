@@ -57,14 +57,24 @@ struct TargetDefinitions {
         return arguments
     }
 
-    /// A file itself, or all files below a folder; hidden ones are left out, as the generator leaves them out.
+    /// A file itself, or all files below a folder as the generator finds them: links are followed, also those to folders,
+    /// what is hidden is left out, and what is reached twice counts once.
     private static func files(at path: URL, where isWanted: (String) -> Bool) -> [URL] {
+        var seen: Set<String> = []
+        return files(at: path, isNamed: true, &seen, where: isWanted)
+    }
+
+    private static func files(at path: URL, isNamed: Bool, _ seen: inout Set<String>, where isWanted: (String) -> Bool)
+        -> [URL]
+    {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path.path, isDirectory: &isFolder) else { return [] }
+        guard isFolder.boolValue || isNamed || isWanted(path.lastPathComponent) else { return [] }
+        guard seen.insert(path.resolvingSymlinksInPath().path).inserted else { return [] }
         guard isFolder.boolValue else { return [path] }
-        let names = (try? FileManager.default.subpathsOfDirectory(atPath: path.path)) ?? []
-        return names.filter { name in
-            isWanted(name) && !name.split(separator: "/").contains { $0.hasPrefix(".") }
-        }.sorted().map { path.appending(path: $0) }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: path.path)) ?? []
+        return names.sorted().filter { !$0.hasPrefix(".") }.flatMap {
+            files(at: path.appending(path: $0), isNamed: false, &seen, where: isWanted)
+        }
     }
 }

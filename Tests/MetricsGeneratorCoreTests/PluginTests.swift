@@ -94,6 +94,18 @@ import Testing
         try expectBuild()
         #expect(try program("Shop") == "shop_orders_total 1.0\n")
 
+        // A folder of other definitions, by a link as the generator follows it.
+        try folder.write(
+            "metrics:\n  - {name: till_sales_total, type: counter, documentation: Sales at the till}\n",
+            to: "Shared/Tills/till.yaml"
+        )
+        let link = folder.path("App/Sources/Shop/Definitions/shared")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: folder.path("Shared"))
+        try expectBuild()
+        #expect(try program("Shop") == "shop_orders_total till_sales_total 1.0\n")
+        try FileManager.default.removeItem(atPath: link)
+        try expectBuild()
+
         // Settings come in, change, and are seen.
         let settings = "App/Sources/Shop/metrics-generator.json"
         try folder.write(#"{"registry": "GeneratedMetrics"}"#, to: settings)
