@@ -28,7 +28,7 @@ import Testing
         try folder.write("no definitions", to: "Definitions/notes.txt")
         #expect(run().code == .success)
         #expect(folder.names("Generated") == ["GeneratedMetrics.swift", "master.swift", "worker.swift"])
-        #expect(try folder.read("Generated/worker.swift").contains("public struct Jobs: "))
+        #expect(try folder.read("Generated/worker.swift").contains("public nonisolated struct Jobs: "))
     }
 
     @Test func leavesUnchangedFilesUntouched() throws {

@@ -3,7 +3,7 @@
 import MetricsRuntime
 
 /// HTTP request method.
-enum Method: UInt8, ClosedLabel {
+nonisolated enum Method: UInt8, ClosedLabel {
     /// `GET`
     case get
     /// `HEAD`
@@ -54,7 +54,7 @@ enum Method: UInt8, ClosedLabel {
 }
 
 /// First digit of the answer's status.
-enum StatusClass: UInt8, ClosedLabel {
+nonisolated enum StatusClass: UInt8, ClosedLabel {
     /// `1xx`
     case informational
     /// `2xx`
@@ -103,7 +103,7 @@ enum StatusClass: UInt8, ClosedLabel {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `route`: Template of the route, such as /users/{id}; never the raw path; at most 200 values
 /// - Label `status_class`: First digit of the answer's status; one of `StatusClass`
-struct HTTPServerRequests: _CounterByMethodRouteStatusClass {
+nonisolated struct HTTPServerRequests: _CounterByMethodRouteStatusClass {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -121,7 +121,7 @@ struct HTTPServerRequests: _CounterByMethodRouteStatusClass {
 /// - Exposed as: `http_server_requests_in_flight`
 /// - Type: gauge, merged over processes by `livesum`
 /// - Label `method`: HTTP request method; one of `Method`
-struct HTTPServerRequestsInFlight: _GaugeByMethod {
+nonisolated struct HTTPServerRequestsInFlight: _GaugeByMethod {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -143,7 +143,7 @@ struct HTTPServerRequestsInFlight: _GaugeByMethod {
 /// - Label `route`: Template of the route, such as /users/{id}; never the raw path; at most 200 values
 /// - Label `status_class`: First digit of the answer's status; one of `StatusClass`
 /// - Buckets: 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, +Inf
-struct HTTPServerRequestDuration: _TimedHistogramByMethodRouteStatusClass {
+nonisolated struct HTTPServerRequestDuration: _TimedHistogramByMethodRouteStatusClass {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -164,7 +164,7 @@ struct HTTPServerRequestDuration: _TimedHistogramByMethodRouteStatusClass {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `route`: Template of the route, such as /users/{id}; never the raw path; at most 200 values
 /// - Buckets: 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, +Inf
-struct HTTPServerRequestSize: _HistogramByMethodRoute {
+nonisolated struct HTTPServerRequestSize: _HistogramByMethodRoute {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -185,7 +185,7 @@ struct HTTPServerRequestSize: _HistogramByMethodRoute {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `route`: Template of the route, such as /users/{id}; never the raw path; at most 200 values
 /// - Buckets: 256, 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, +Inf
-struct HTTPServerResponseSize: _HistogramByMethodRoute {
+nonisolated struct HTTPServerResponseSize: _HistogramByMethodRoute {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -199,12 +199,12 @@ struct HTTPServerResponseSize: _HistogramByMethodRoute {
 }
 
 /// No API: what every counter with the labels `method`, `route`, `status_class` can do.
-protocol _CounterByMethodRouteStatusClass: CounterMetric {
+nonisolated protocol _CounterByMethodRouteStatusClass: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByMethodRouteStatusClass {
+nonisolated extension _CounterByMethodRouteStatusClass {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(
@@ -298,12 +298,12 @@ extension _CounterByMethodRouteStatusClass {
 }
 
 /// No API: what every gauge with the labels `method` can do.
-protocol _GaugeByMethod: GaugeMetric {
+nonisolated protocol _GaugeByMethod: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeByMethod {
+nonisolated extension _GaugeByMethod {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(method: Method) -> GaugeChild {
@@ -431,12 +431,12 @@ extension _GaugeByMethod {
 }
 
 /// No API: what every histogram with the labels `method`, `route`, `status_class` can do.
-protocol _TimedHistogramByMethodRouteStatusClass: HistogramMetric {
+nonisolated protocol _TimedHistogramByMethodRouteStatusClass: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedHistogramByMethodRouteStatusClass {
+nonisolated extension _TimedHistogramByMethodRouteStatusClass {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(
@@ -592,12 +592,12 @@ extension _TimedHistogramByMethodRouteStatusClass {
 }
 
 /// No API: what every histogram with the labels `method`, `route` can do.
-protocol _HistogramByMethodRoute: HistogramMetric {
+nonisolated protocol _HistogramByMethodRoute: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _HistogramByMethodRoute {
+nonisolated extension _HistogramByMethodRoute {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(method: Method, route: String) -> HistogramChild {
@@ -651,7 +651,7 @@ extension _HistogramByMethodRoute {
 }
 
 /// No API: the definitions of http.yaml, by index.
-enum _HTTPMetrics: _MetricDefinitions {
+nonisolated enum _HTTPMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     static func define(_ list: inout _MetricDefinitionList) {
         list.add(

@@ -7,7 +7,7 @@ public import MetricsRuntime
 /// - Exposed as: `gunicorn_master_worker_restart_total`
 /// - Type: counter
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
-public struct MasterWorkerRestarts: _CounterByReason {
+public nonisolated struct MasterWorkerRestarts: _CounterByReason {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -27,7 +27,7 @@ public struct MasterWorkerRestarts: _CounterByReason {
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
 /// - Label `restart_type`: Whether the worker could finish what it was doing; one of `RestartType`
-public struct MasterWorkerRestartCount: _CounterByWorkerIDReasonRestartType {
+public nonisolated struct MasterWorkerRestartCount: _CounterByWorkerIDReasonRestartType {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -41,12 +41,12 @@ public struct MasterWorkerRestartCount: _CounterByWorkerIDReasonRestartType {
 }
 
 /// No API: what every counter with the labels `reason` can do.
-public protocol _CounterByReason: CounterMetric {
+public nonisolated protocol _CounterByReason: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByReason {
+nonisolated extension _CounterByReason {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(reason: Reason) -> CounterChild {
@@ -100,12 +100,12 @@ extension _CounterByReason {
 }
 
 /// No API: what every counter with the labels `worker_id`, `reason`, `restart_type` can do.
-public protocol _CounterByWorkerIDReasonRestartType: CounterMetric {
+public nonisolated protocol _CounterByWorkerIDReasonRestartType: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByWorkerIDReasonRestartType {
+nonisolated extension _CounterByWorkerIDReasonRestartType {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -199,7 +199,7 @@ extension _CounterByWorkerIDReasonRestartType {
 }
 
 /// No API: the definitions of master.yaml, by index.
-public enum _MasterMetrics: _MetricDefinitions {
+public nonisolated enum _MasterMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     public static func define(_ list: inout _MetricDefinitionList) {
         list.add(

@@ -3,7 +3,7 @@
 public import MetricsRuntime
 
 /// HTTP request method.
-public enum Method: UInt8, ClosedLabel {
+public nonisolated enum Method: UInt8, ClosedLabel {
     /// `GET`
     case get
     /// `HEAD`
@@ -54,7 +54,7 @@ public enum Method: UInt8, ClosedLabel {
 }
 
 /// Kind of error.
-public enum ErrorType: UInt8, ClosedLabel {
+public nonisolated enum ErrorType: UInt8, ClosedLabel {
     /// `RequestError`
     case requestError
     /// `TimeoutError`
@@ -93,7 +93,7 @@ public enum ErrorType: UInt8, ClosedLabel {
 }
 
 /// What a worker is doing.
-public enum State: UInt8, ClosedLabel {
+public nonisolated enum State: UInt8, ClosedLabel {
     /// `starting`
     case starting
     /// `running`
@@ -133,7 +133,7 @@ public enum State: UInt8, ClosedLabel {
 }
 
 /// Why a worker's process ended.
-public enum Reason: UInt8, ClosedLabel {
+public nonisolated enum Reason: UInt8, ClosedLabel {
     /// `timeout`
     case timeout
     /// `exit`
@@ -220,7 +220,7 @@ public enum Reason: UInt8, ClosedLabel {
 }
 
 /// Whether the worker could finish what it was doing.
-public enum RestartType: UInt8, ClosedLabel {
+public nonisolated enum RestartType: UInt8, ClosedLabel {
     /// `graceful`
     case graceful
     /// `forced`
@@ -255,7 +255,7 @@ public enum RestartType: UInt8, ClosedLabel {
 /// - Exposed as: `gunicorn_worker_requests_total`
 /// - Type: counter
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
-public struct WorkerRequests: _CounterByWorkerID {
+public nonisolated struct WorkerRequests: _CounterByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -275,7 +275,7 @@ public struct WorkerRequests: _CounterByWorkerID {
 /// - Unit: seconds
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Buckets: 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, +Inf
-public struct WorkerRequestDuration: _TimedHistogramByWorkerID {
+public nonisolated struct WorkerRequestDuration: _TimedHistogramByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -294,7 +294,7 @@ public struct WorkerRequestDuration: _TimedHistogramByWorkerID {
 /// - Type: gauge, merged over processes by `all`
 /// - Unit: bytes
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
-public struct WorkerMemory: _GaugeByWorkerID {
+public nonisolated struct WorkerMemory: _GaugeByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -313,7 +313,7 @@ public struct WorkerMemory: _GaugeByWorkerID {
 /// - Type: gauge, merged over processes by `all`
 /// - Unit: percent
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
-public struct WorkerCPU: _GaugeByWorkerID {
+public nonisolated struct WorkerCPU: _GaugeByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -332,7 +332,7 @@ public struct WorkerCPU: _GaugeByWorkerID {
 /// - Type: gauge, merged over processes by `all`
 /// - Unit: seconds
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
-public struct WorkerUptime: _GaugeByWorkerID {
+public nonisolated struct WorkerUptime: _GaugeByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -353,7 +353,7 @@ public struct WorkerUptime: _GaugeByWorkerID {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `endpoint`: Route template, never the raw path; at most 200 values
 /// - Label `error_type`: Kind of error; one of `ErrorType`
-public struct WorkerFailedRequests: _CounterByWorkerIDMethodEndpointErrorType {
+public nonisolated struct WorkerFailedRequests: _CounterByWorkerIDMethodEndpointErrorType {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -374,7 +374,7 @@ public struct WorkerFailedRequests: _CounterByWorkerIDMethodEndpointErrorType {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `endpoint`: Route template, never the raw path; at most 200 values
 /// - Label `error_type`: Kind of error; one of `ErrorType`
-public struct WorkerErrorHandling: _CounterByWorkerIDMethodEndpointErrorType {
+public nonisolated struct WorkerErrorHandling: _CounterByWorkerIDMethodEndpointErrorType {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -393,7 +393,7 @@ public struct WorkerErrorHandling: _CounterByWorkerIDMethodEndpointErrorType {
 /// - Type: gauge, merged over processes by `all`
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Label `state`: What a worker is doing; one of `State`
-public struct WorkerState: _GaugeByWorkerIDState {
+public nonisolated struct WorkerState: _GaugeByWorkerIDState {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -413,7 +413,7 @@ public struct WorkerState: _GaugeByWorkerIDState {
 /// - Unit: bytes
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Buckets: 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, +Inf
-public struct WorkerRequestSize: _HistogramByWorkerID {
+public nonisolated struct WorkerRequestSize: _HistogramByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -433,7 +433,7 @@ public struct WorkerRequestSize: _HistogramByWorkerID {
 /// - Unit: bytes
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Buckets: 1024, 4096, 16384, 65536, 262144, 1048576, 4194304, +Inf
-public struct WorkerResponseSize: _HistogramByWorkerID {
+public nonisolated struct WorkerResponseSize: _HistogramByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -452,7 +452,7 @@ public struct WorkerResponseSize: _HistogramByWorkerID {
 /// - Type: counter
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
-public struct WorkerRestartReason: _CounterByWorkerIDReason {
+public nonisolated struct WorkerRestartReason: _CounterByWorkerIDReason {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -472,7 +472,7 @@ public struct WorkerRestartReason: _CounterByWorkerIDReason {
 /// - Label `worker_id`: The worker's name, the same for every process that takes its place; at most 256 values
 /// - Label `restart_type`: Whether the worker could finish what it was doing; one of `RestartType`
 /// - Label `reason`: Why a worker's process ended; one of `Reason`
-public struct WorkerRestartCount: _CounterByWorkerIDRestartTypeReason {
+public nonisolated struct WorkerRestartCount: _CounterByWorkerIDRestartTypeReason {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -486,12 +486,12 @@ public struct WorkerRestartCount: _CounterByWorkerIDRestartTypeReason {
 }
 
 /// No API: what every counter with the labels `worker_id` can do.
-public protocol _CounterByWorkerID: CounterMetric {
+public nonisolated protocol _CounterByWorkerID: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByWorkerID {
+nonisolated extension _CounterByWorkerID {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(workerID: String) -> CounterChild {
@@ -545,12 +545,12 @@ extension _CounterByWorkerID {
 }
 
 /// No API: what every histogram with the labels `worker_id` can do.
-public protocol _TimedHistogramByWorkerID: HistogramMetric {
+public nonisolated protocol _TimedHistogramByWorkerID: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedHistogramByWorkerID {
+nonisolated extension _TimedHistogramByWorkerID {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(workerID: String) -> HistogramChild {
@@ -648,12 +648,12 @@ extension _TimedHistogramByWorkerID {
 }
 
 /// No API: what every gauge with the labels `worker_id` can do.
-public protocol _GaugeByWorkerID: GaugeMetric {
+public nonisolated protocol _GaugeByWorkerID: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeByWorkerID {
+nonisolated extension _GaugeByWorkerID {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(workerID: String) -> GaugeChild {
@@ -781,12 +781,12 @@ extension _GaugeByWorkerID {
 }
 
 /// No API: what every counter with the labels `worker_id`, `method`, `endpoint`, `error_type` can do.
-public protocol _CounterByWorkerIDMethodEndpointErrorType: CounterMetric {
+public nonisolated protocol _CounterByWorkerIDMethodEndpointErrorType: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByWorkerIDMethodEndpointErrorType {
+nonisolated extension _CounterByWorkerIDMethodEndpointErrorType {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -898,12 +898,12 @@ extension _CounterByWorkerIDMethodEndpointErrorType {
 }
 
 /// No API: what every gauge with the labels `worker_id`, `state` can do.
-public protocol _GaugeByWorkerIDState: GaugeMetric {
+public nonisolated protocol _GaugeByWorkerIDState: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeByWorkerIDState {
+nonisolated extension _GaugeByWorkerIDState {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(workerID: String, state stateLabel: State) -> GaugeChild {
@@ -1059,12 +1059,12 @@ extension _GaugeByWorkerIDState {
 }
 
 /// No API: what every histogram with the labels `worker_id` can do.
-public protocol _HistogramByWorkerID: HistogramMetric {
+public nonisolated protocol _HistogramByWorkerID: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _HistogramByWorkerID {
+nonisolated extension _HistogramByWorkerID {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(workerID: String) -> HistogramChild {
@@ -1118,12 +1118,12 @@ extension _HistogramByWorkerID {
 }
 
 /// No API: what every counter with the labels `worker_id`, `reason` can do.
-public protocol _CounterByWorkerIDReason: CounterMetric {
+public nonisolated protocol _CounterByWorkerIDReason: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByWorkerIDReason {
+nonisolated extension _CounterByWorkerIDReason {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(workerID: String, reason: Reason) -> CounterChild {
@@ -1177,12 +1177,12 @@ extension _CounterByWorkerIDReason {
 }
 
 /// No API: what every counter with the labels `worker_id`, `restart_type`, `reason` can do.
-public protocol _CounterByWorkerIDRestartTypeReason: CounterMetric {
+public nonisolated protocol _CounterByWorkerIDRestartTypeReason: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByWorkerIDRestartTypeReason {
+nonisolated extension _CounterByWorkerIDRestartTypeReason {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -1276,7 +1276,7 @@ extension _CounterByWorkerIDRestartTypeReason {
 }
 
 /// No API: the definitions of worker.yaml, by index.
-public enum _WorkerMetrics: _MetricDefinitions {
+public nonisolated enum _WorkerMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     public static func define(_ list: inout _MetricDefinitionList) {
         list.add(

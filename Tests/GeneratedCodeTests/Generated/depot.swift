@@ -3,7 +3,7 @@
 package import MetricsRuntime
 
 /// HTTP request method.
-package enum Method: UInt8, ClosedLabel {
+package nonisolated enum Method: UInt8, ClosedLabel {
     /// `GET`
     case get
     /// `HEAD`
@@ -38,7 +38,7 @@ package enum Method: UInt8, ClosedLabel {
 }
 
 /// The values of the label `zone`.
-package enum Zone: UInt8, ClosedLabel {
+package nonisolated enum Zone: UInt8, ClosedLabel {
     /// `N-1`
     case north
     /// `S 1`
@@ -66,7 +66,7 @@ package enum Zone: UInt8, ClosedLabel {
 }
 
 /// The values of the label `kind`.
-package enum Kind: UInt8, ClosedLabel {
+package nonisolated enum Kind: UInt8, ClosedLabel {
     /// `a\b`
     case backslash
     /// `"`
@@ -109,7 +109,7 @@ package enum Kind: UInt8, ClosedLabel {
 /// - Label `path`: at most 2 values
 /// - Label `cached`: `false` or `true`
 /// - Label `status`
-package struct DepotRequests: _CounterByMethodPathCachedStatus {
+package nonisolated struct DepotRequests: _CounterByMethodPathCachedStatus {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -126,7 +126,7 @@ package struct DepotRequests: _CounterByMethodPathCachedStatus {
 ///
 /// - Exposed as: `depot_visits_total`
 /// - Type: counter
-package struct Visits: _CounterWithoutLabels {
+package nonisolated struct Visits: _CounterWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -146,7 +146,7 @@ package struct Visits: _CounterWithoutLabels {
 /// - Unit: celsius
 /// - Label `zone`: one of `Zone`
 /// - Constant label `building`: `7`
-package struct Temperature: _GaugeByZone {
+package nonisolated struct Temperature: _GaugeByZone {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -167,7 +167,7 @@ package struct Temperature: _GaugeByZone {
 /// - Type: gauge, merged over processes by `max`
 /// - Label `kind`: one of `Kind`
 /// - Constant label `path`: `C:\temp "x"`
-package struct OddText: _GaugeByKind {
+package nonisolated struct OddText: _GaugeByKind {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -184,7 +184,7 @@ package struct OddText: _GaugeByKind {
 ///
 /// - Exposed as: `depot_workers`
 /// - Type: gauge, merged over processes by `livesum`
-package struct Workers: _GaugeWithoutLabels {
+package nonisolated struct Workers: _GaugeWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -203,7 +203,7 @@ package struct Workers: _GaugeWithoutLabels {
 /// - Type: gauge, merged over processes by `mostrecent`
 /// - Unit: seconds
 /// - Label `zone`: one of `Zone`
-package struct LastAuditTimestamp: _MostRecentGaugeByZone {
+package nonisolated struct LastAuditTimestamp: _MostRecentGaugeByZone {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -223,7 +223,7 @@ package struct LastAuditTimestamp: _MostRecentGaugeByZone {
 /// - Unit: seconds
 /// - Label `worker_id`
 /// - Buckets: 0.5, 1, 2, +Inf
-package struct Pick: _TimedHistogramByWorkerID {
+package nonisolated struct Pick: _TimedHistogramByWorkerID {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -242,7 +242,7 @@ package struct Pick: _TimedHistogramByWorkerID {
 /// - Type: histogram
 /// - Unit: bytes
 /// - Buckets: 1024, 4096, 16384, +Inf
-package struct Parcel: _HistogramWithoutLabels {
+package nonisolated struct Parcel: _HistogramWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -261,7 +261,7 @@ package struct Parcel: _HistogramWithoutLabels {
 /// - Type: summary, a count and a sum: quantiles could not be merged over processes
 /// - Unit: seconds
 /// - Label `gate`
-package struct Wait: _TimedSummaryByGate {
+package nonisolated struct Wait: _TimedSummaryByGate {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -279,7 +279,7 @@ package struct Wait: _TimedSummaryByGate {
 /// - Exposed as: `depot_build_info`
 /// - Type: info
 /// - Label `version`
-package struct BuildInfoOfDepot: _InfoByVersion {
+package nonisolated struct BuildInfoOfDepot: _InfoByVersion {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -298,9 +298,9 @@ package struct BuildInfoOfDepot: _InfoByVersion {
 /// - Type: stateset
 /// - Label `zone`: one of `Zone`
 /// - Label `room`
-package struct DepotDoor: _StateSetOf3ByZoneRoom {
+package nonisolated struct DepotDoor: _StateSetOf3ByZoneRoom {
     /// The states of `depot_door`.
-    package enum State: UInt8, ClosedLabel {
+    package nonisolated enum State: UInt8, ClosedLabel {
         /// `open`
         case open
         /// `half-open`
@@ -347,7 +347,7 @@ package struct DepotDoor: _StateSetOf3ByZoneRoom {
 ///
 /// - Exposed as: `depot_gate`
 /// - Type: stateset
-package struct Gate: _StateSetOf3WithoutLabels {
+package nonisolated struct Gate: _StateSetOf3WithoutLabels {
     /// The states, which are those of another state set.
     package typealias State = DepotDoor.State
 
@@ -368,7 +368,7 @@ package struct Gate: _StateSetOf3WithoutLabels {
 /// - Exposed as: `depot_meter`
 /// - Type: unknown
 /// - Label `serial`
-package struct Meter: _UnknownBySerial {
+package nonisolated struct Meter: _UnknownBySerial {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -386,7 +386,7 @@ package struct Meter: _UnknownBySerial {
 /// - Exposed as: `depot_orders_total`
 /// - Type: counter
 /// - Label `zone`: one of `Zone`
-package struct Orders: _CounterByZone {
+package nonisolated struct Orders: _CounterByZone {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -406,7 +406,7 @@ package struct Orders: _CounterByZone {
 /// - Label `zone`: one of `Zone`
 /// - Deprecated since 2.0: Counted twice what was split; use `depot_orders_total`
 @available(*, deprecated, message: "Deprecated since 2.0. Counted twice what was split", renamed: "Orders")
-package struct OrderCount: _CounterByZone {
+package nonisolated struct OrderCount: _CounterByZone {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -420,12 +420,12 @@ package struct OrderCount: _CounterByZone {
 }
 
 /// No API: what every counter with the labels `method`, `path`, `cached`, `status` can do.
-package protocol _CounterByMethodPathCachedStatus: CounterMetric {
+package nonisolated protocol _CounterByMethodPathCachedStatus: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByMethodPathCachedStatus {
+nonisolated extension _CounterByMethodPathCachedStatus {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(
@@ -527,12 +527,12 @@ extension _CounterByMethodPathCachedStatus {
 }
 
 /// No API: what every counter without labels can do.
-package protocol _CounterWithoutLabels: CounterMetric {
+package nonisolated protocol _CounterWithoutLabels: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterWithoutLabels {
+nonisolated extension _CounterWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels() -> CounterChild {
@@ -586,12 +586,12 @@ extension _CounterWithoutLabels {
 }
 
 /// No API: what every gauge with the labels `zone` can do.
-package protocol _GaugeByZone: GaugeMetric {
+package nonisolated protocol _GaugeByZone: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeByZone {
+nonisolated extension _GaugeByZone {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(zone: Zone) -> GaugeChild {
@@ -719,12 +719,12 @@ extension _GaugeByZone {
 }
 
 /// No API: what every gauge with the labels `kind` can do.
-package protocol _GaugeByKind: GaugeMetric {
+package nonisolated protocol _GaugeByKind: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeByKind {
+nonisolated extension _GaugeByKind {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(kind: Kind) -> GaugeChild {
@@ -852,12 +852,12 @@ extension _GaugeByKind {
 }
 
 /// No API: what every gauge without labels can do.
-package protocol _GaugeWithoutLabels: GaugeMetric {
+package nonisolated protocol _GaugeWithoutLabels: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeWithoutLabels {
+nonisolated extension _GaugeWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels() -> GaugeChild {
@@ -977,12 +977,12 @@ extension _GaugeWithoutLabels {
 }
 
 /// No API: what every gauge with the labels `zone` can do.
-package protocol _MostRecentGaugeByZone: MostRecentGaugeMetric {
+package nonisolated protocol _MostRecentGaugeByZone: MostRecentGaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _MostRecentGaugeByZone {
+nonisolated extension _MostRecentGaugeByZone {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(zone: Zone) -> MostRecentGaugeChild {
@@ -1046,12 +1046,12 @@ extension _MostRecentGaugeByZone {
 }
 
 /// No API: what every histogram with the labels `worker_id` can do.
-package protocol _TimedHistogramByWorkerID: HistogramMetric {
+package nonisolated protocol _TimedHistogramByWorkerID: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedHistogramByWorkerID {
+nonisolated extension _TimedHistogramByWorkerID {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(workerID: String) -> HistogramChild {
@@ -1149,12 +1149,12 @@ extension _TimedHistogramByWorkerID {
 }
 
 /// No API: what every histogram without labels can do.
-package protocol _HistogramWithoutLabels: HistogramMetric {
+package nonisolated protocol _HistogramWithoutLabels: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _HistogramWithoutLabels {
+nonisolated extension _HistogramWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels() -> HistogramChild {
@@ -1204,12 +1204,12 @@ extension _HistogramWithoutLabels {
 }
 
 /// No API: what every summary with the labels `gate` can do.
-package protocol _TimedSummaryByGate: SummaryMetric {
+package nonisolated protocol _TimedSummaryByGate: SummaryMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedSummaryByGate {
+nonisolated extension _TimedSummaryByGate {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(gate: Int) -> SummaryChild {
@@ -1307,12 +1307,12 @@ extension _TimedSummaryByGate {
 }
 
 /// No API: what every info with the labels `version` can do.
-package protocol _InfoByVersion: InfoMetric {
+package nonisolated protocol _InfoByVersion: InfoMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _InfoByVersion {
+nonisolated extension _InfoByVersion {
 
     /// Exposes these facts: a series with the value 1.
     package static func set(version: String) {
@@ -1350,12 +1350,12 @@ extension _InfoByVersion {
 }
 
 /// No API: what every stateset with the labels `zone`, `room` can do.
-package protocol _StateSetOf3ByZoneRoom: StateSetMetric {
+package nonisolated protocol _StateSetOf3ByZoneRoom: StateSetMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _StateSetOf3ByZoneRoom {
+nonisolated extension _StateSetOf3ByZoneRoom {
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     package static func labels(zone: Zone, room: String) -> StateSetChild<State> {
@@ -1447,12 +1447,12 @@ extension _StateSetOf3ByZoneRoom {
 }
 
 /// No API: what every stateset without labels can do.
-package protocol _StateSetOf3WithoutLabels: StateSetMetric {
+package nonisolated protocol _StateSetOf3WithoutLabels: StateSetMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _StateSetOf3WithoutLabels {
+nonisolated extension _StateSetOf3WithoutLabels {
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     package static func labels() -> StateSetChild<State> {
@@ -1544,12 +1544,12 @@ extension _StateSetOf3WithoutLabels {
 }
 
 /// No API: what every unknown with the labels `serial` can do.
-package protocol _UnknownBySerial: UnknownMetric {
+package nonisolated protocol _UnknownBySerial: UnknownMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _UnknownBySerial {
+nonisolated extension _UnknownBySerial {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(serial: String) -> UnknownChild {
@@ -1605,12 +1605,12 @@ extension _UnknownBySerial {
 }
 
 /// No API: what every counter with the labels `zone` can do.
-package protocol _CounterByZone: CounterMetric {
+package nonisolated protocol _CounterByZone: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByZone {
+nonisolated extension _CounterByZone {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     package static func labels(zone: Zone) -> CounterChild {
@@ -1664,7 +1664,7 @@ extension _CounterByZone {
 }
 
 /// No API: the definitions of depot.yaml, by index.
-package enum _DepotMetrics: _MetricDefinitions {
+package nonisolated enum _DepotMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     package static func define(_ list: inout _MetricDefinitionList) {
         list.add(

@@ -13,7 +13,7 @@ typealias Destination = Zone
 /// - Exposed as: `hidden_requests_total`
 /// - Type: counter
 /// - Label `method`: HTTP request method; one of `Method`
-struct HiddenRequests: _CounterByMethod {
+nonisolated struct HiddenRequests: _CounterByMethod {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -32,7 +32,7 @@ struct HiddenRequests: _CounterByMethod {
 /// - Type: counter
 /// - Label `origin`: one of `Origin`
 /// - Label `destination`: one of `Destination`
-struct HiddenTransfers: _CounterByOriginDestination {
+nonisolated struct HiddenTransfers: _CounterByOriginDestination {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -46,12 +46,12 @@ struct HiddenTransfers: _CounterByOriginDestination {
 }
 
 /// No API: what every counter with the labels `method` can do.
-protocol _CounterByMethod: CounterMetric {
+nonisolated protocol _CounterByMethod: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByMethod {
+nonisolated extension _CounterByMethod {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(method: Method) -> CounterChild {
@@ -105,12 +105,12 @@ extension _CounterByMethod {
 }
 
 /// No API: what every counter with the labels `origin`, `destination` can do.
-protocol _CounterByOriginDestination: CounterMetric {
+nonisolated protocol _CounterByOriginDestination: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByOriginDestination {
+nonisolated extension _CounterByOriginDestination {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(origin: Origin, destination: Destination) -> CounterChild {
@@ -178,7 +178,7 @@ extension _CounterByOriginDestination {
 }
 
 /// No API: the definitions of hidden.yaml, by index.
-enum _HiddenMetrics: _MetricDefinitions {
+nonisolated enum _HiddenMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     static func define(_ list: inout _MetricDefinitionList) {
         list.add(

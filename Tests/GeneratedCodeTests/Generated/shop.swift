@@ -3,7 +3,7 @@
 public import MetricsRuntime
 
 /// The values of the label `result`.
-public enum ResultLabel: UInt8, ClosedLabel {
+public nonisolated enum ResultLabel: UInt8, ClosedLabel {
     /// `ok`
     case ok
     /// `404`
@@ -51,7 +51,7 @@ public enum ResultLabel: UInt8, ClosedLabel {
 }
 
 /// The values of the label `a_third_one`.
-public enum AThirdOne: UInt8, ClosedLabel {
+public nonisolated enum AThirdOne: UInt8, ClosedLabel {
     /// `a`
     case a
     /// `b`
@@ -79,7 +79,7 @@ public enum AThirdOne: UInt8, ClosedLabel {
 }
 
 /// The values of the label `other`.
-public enum Other: UInt8, ClosedLabel {
+public nonisolated enum Other: UInt8, ClosedLabel {
     /// `x`
     case x
 
@@ -103,7 +103,7 @@ public enum Other: UInt8, ClosedLabel {
 }
 
 /// The values of the label `state`.
-public enum State: UInt8, ClosedLabel {
+public nonisolated enum State: UInt8, ClosedLabel {
     /// `x`
     case x
     /// `y`
@@ -142,7 +142,7 @@ public enum State: UInt8, ClosedLabel {
 /// - Label `b`
 /// - Label `c`
 /// - Constant label `team`: `pay"ments`
-public struct BuildInfo: _InfoByVersionRevisionABC {
+public nonisolated struct BuildInfo: _InfoByVersionRevisionABC {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -162,9 +162,9 @@ public struct BuildInfo: _InfoByVersionRevisionABC {
 /// - Label `room`
 /// - Label `wet`: `false` or `true`
 /// - Label `result`: one of `ResultLabel`
-public struct Door: _StateSetOf3ByRoomWetResult {
+public nonisolated struct Door: _StateSetOf3ByRoomWetResult {
     /// The states of `shop_door`.
-    public enum State: UInt8, ClosedLabel {
+    public nonisolated enum State: UInt8, ClosedLabel {
         /// `open`
         case open
         /// `half-open`
@@ -211,9 +211,9 @@ public struct Door: _StateSetOf3ByRoomWetResult {
 ///
 /// - Exposed as: `shop_door_plain`
 /// - Type: stateset
-public struct DoorPlain: _StateSetOf2WithoutLabels {
+public nonisolated struct DoorPlain: _StateSetOf2WithoutLabels {
     /// The states of `shop_door_plain`.
-    public enum State: UInt8, ClosedLabel {
+    public nonisolated enum State: UInt8, ClosedLabel {
         /// `open`
         case open
         /// `shut`
@@ -260,7 +260,7 @@ public struct DoorPlain: _StateSetOf2WithoutLabels {
 /// - Label `another_very_long_label_name_that_goes_on`
 /// - Label `a_third_one`: one of `AThirdOne`
 /// - Label `fourth_label_name`
-public struct DoorWide: _StateSetOf2By4Labels {
+public nonisolated struct DoorWide: _StateSetOf2By4Labels {
     /// The states, which are those of another state set.
     public typealias State = DoorPlain.State
 
@@ -290,7 +290,7 @@ public struct DoorWide: _StateSetOf2By4Labels {
 /// - Label `by`
 /// - Label `labels`
 /// - Label `body`
-public struct LastRunTimestamp: _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody {
+public nonisolated struct LastRunTimestamp: _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -315,7 +315,7 @@ public struct LastRunTimestamp: _MostRecentGaugeBySelfInClassNameValueAmountByLa
 /// - Label `other`: one of `Other`
 /// - Label `state`: one of `State`
 /// - Label `is_on`: `false` or `true`
-public struct Jobs: _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
+public nonisolated struct Jobs: _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -335,7 +335,7 @@ public struct Jobs: _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsO
 /// - Label `code`
 /// - Deprecated since 2.1: use "jobs"; use `shop_jobs`
 @available(*, deprecated, message: "Deprecated since 2.1. use \"jobs\"", renamed: "Jobs")
-public struct Mystery: _UnknownByCode {
+public nonisolated struct Mystery: _UnknownByCode {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -353,7 +353,7 @@ public struct Mystery: _UnknownByCode {
 /// - Exposed as: `shop_size_bytes`
 /// - Type: summary, a count and a sum: quantiles could not be merged over processes
 /// - Unit: bytes
-public struct Size: _SummaryWithoutLabels {
+public nonisolated struct Size: _SummaryWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -375,7 +375,7 @@ public struct Size: _SummaryWithoutLabels {
 /// - Label `result`: one of `ResultLabel`
 /// - Since: 1.0
 /// - Stability: beta
-public struct Lag: _TimedSummaryByResult {
+public nonisolated struct Lag: _TimedSummaryByResult {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -400,7 +400,7 @@ public struct Lag: _TimedSummaryByResult {
 /// - Label `result`: one of `ResultLabel`
 /// - Buckets: 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7, 1.8, 1.9, 2, 2.1, 2.2,
 ///   2.3, 2.4, 2.5, 2.6, 2.7, 2.8, 2.9, 3, 3.1, 3.2, 3.3, 3.4, 3.5, 3.6, 3.7, 3.8, 3.9, 4, +Inf
-public struct Wide: _TimedHistogramBy5Labels {
+public nonisolated struct Wide: _TimedHistogramBy5Labels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -447,7 +447,7 @@ public struct Wide: _TimedHistogramBy5Labels {
 /// - Label `copy`
 /// - Label `borrow`
 /// - Label `discard`
-public struct Plain: _CounterBy30Labels {
+public nonisolated struct Plain: _CounterBy30Labels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -493,7 +493,7 @@ public struct Plain: _CounterBy30Labels {
 /// - Label `right`
 /// - Label `prefix`
 /// - Label `willSet`
-public struct Plainer: _CounterBy29Labels {
+public nonisolated struct Plainer: _CounterBy29Labels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -507,12 +507,12 @@ public struct Plainer: _CounterBy29Labels {
 }
 
 /// No API: what every info with the labels `version`, `revision`, `a`, `b`, `c` can do.
-public protocol _InfoByVersionRevisionABC: InfoMetric {
+public nonisolated protocol _InfoByVersionRevisionABC: InfoMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _InfoByVersionRevisionABC {
+nonisolated extension _InfoByVersionRevisionABC {
 
     /// Exposes these facts: a series with the value 1.
     public static func set(
@@ -586,12 +586,12 @@ extension _InfoByVersionRevisionABC {
 }
 
 /// No API: what every stateset with the labels `room`, `wet`, `result` can do.
-public protocol _StateSetOf3ByRoomWetResult: StateSetMetric {
+public nonisolated protocol _StateSetOf3ByRoomWetResult: StateSetMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _StateSetOf3ByRoomWetResult {
+nonisolated extension _StateSetOf3ByRoomWetResult {
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     public static func labels(room: String, wet: Bool, result: ResultLabel) -> StateSetChild<State> {
@@ -721,12 +721,12 @@ extension _StateSetOf3ByRoomWetResult {
 }
 
 /// No API: what every stateset without labels can do.
-public protocol _StateSetOf2WithoutLabels: StateSetMetric {
+public nonisolated protocol _StateSetOf2WithoutLabels: StateSetMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _StateSetOf2WithoutLabels {
+nonisolated extension _StateSetOf2WithoutLabels {
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     public static func labels() -> StateSetChild<State> {
@@ -819,12 +819,12 @@ extension _StateSetOf2WithoutLabels {
 
 /// No API: what every stateset with the labels `a_very_long_label_name_that_goes_on`,
 /// `another_very_long_label_name_that_goes_on`, `a_third_one`, `fourth_label_name` can do.
-public protocol _StateSetOf2By4Labels: StateSetMetric {
+public nonisolated protocol _StateSetOf2By4Labels: StateSetMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _StateSetOf2By4Labels {
+nonisolated extension _StateSetOf2By4Labels {
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     public static func labels(
@@ -1039,12 +1039,12 @@ extension _StateSetOf2By4Labels {
 
 /// No API: what every gauge with the labels `self`, `in`, `class`, `name`, `value`, `amount`, `by`, `labels`, `body`
 /// can do.
-public protocol _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody: MostRecentGaugeMetric {
+public nonisolated protocol _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody: MostRecentGaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody {
+nonisolated extension _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -1269,12 +1269,12 @@ extension _MostRecentGaugeBySelfInClassNameValueAmountByLabelsBody {
 
 /// No API: what every gauge with the labels `isolation`, `series`, `duration`, `child`, `closed_index`, `other`,
 /// `state`, `is_on` can do.
-public protocol _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn: GaugeMetric {
+public nonisolated protocol _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
+nonisolated extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -1685,12 +1685,12 @@ extension _GaugeByIsolationSeriesDurationChildClosedIndexOtherStateIsOn {
 }
 
 /// No API: what every unknown with the labels `code` can do.
-public protocol _UnknownByCode: UnknownMetric {
+public nonisolated protocol _UnknownByCode: UnknownMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _UnknownByCode {
+nonisolated extension _UnknownByCode {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(code: Int) -> UnknownChild {
@@ -1746,12 +1746,12 @@ extension _UnknownByCode {
 }
 
 /// No API: what every summary without labels can do.
-public protocol _SummaryWithoutLabels: SummaryMetric {
+public nonisolated protocol _SummaryWithoutLabels: SummaryMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _SummaryWithoutLabels {
+nonisolated extension _SummaryWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> SummaryChild {
@@ -1801,12 +1801,12 @@ extension _SummaryWithoutLabels {
 }
 
 /// No API: what every summary with the labels `result` can do.
-public protocol _TimedSummaryByResult: SummaryMetric {
+public nonisolated protocol _TimedSummaryByResult: SummaryMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedSummaryByResult {
+nonisolated extension _TimedSummaryByResult {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(result: ResultLabel) -> SummaryChild {
@@ -1905,12 +1905,12 @@ extension _TimedSummaryByResult {
 
 /// No API: what every histogram with the labels `a_very_long_label_name_that_goes_on`,
 /// `another_very_long_label_name_that_goes_on`, `a_third_one`, `fourth_label_name`, `result` can do.
-public protocol _TimedHistogramBy5Labels: HistogramMetric {
+public nonisolated protocol _TimedHistogramBy5Labels: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedHistogramBy5Labels {
+nonisolated extension _TimedHistogramBy5Labels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -2174,12 +2174,12 @@ extension _TimedHistogramBy5Labels {
 /// No API: what every counter with the labels `case`, `init`, `let`, `var`, `inout`, `Self`, `true`, `nil`, `where`,
 /// `operator`, `subscript`, `is`, `as`, `try`, `throws`, `await`, `async`, `some`, `any`, `protocol`, `type`, `get`,
 /// `set`, `open`, `repeat`, `each`, `consume`, `copy`, `borrow`, `discard` can do.
-public protocol _CounterBy30Labels: CounterMetric {
+public nonisolated protocol _CounterBy30Labels: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterBy30Labels {
+nonisolated extension _CounterBy30Labels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -2752,12 +2752,12 @@ extension _CounterBy30Labels {
 /// `do`, `defer`, `dynamic`, `lazy`, `weak`, `unowned`, `static`, `mutating`, `actor`, `macro`, `package`,
 /// `precedencegroup`, `rethrows`, `sending`, `isolated`, `nonisolated`, `yield`, `then`, `left`, `right`, `prefix`,
 /// `willSet` can do.
-public protocol _CounterBy29Labels: CounterMetric {
+public nonisolated protocol _CounterBy29Labels: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterBy29Labels {
+nonisolated extension _CounterBy29Labels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(
@@ -3311,7 +3311,7 @@ extension _CounterBy29Labels {
 }
 
 /// No API: the definitions of shop.yaml, by index.
-public enum _ShopMetrics: _MetricDefinitions {
+public nonisolated enum _ShopMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     public static func define(_ list: inout _MetricDefinitionList) {
         list.add(

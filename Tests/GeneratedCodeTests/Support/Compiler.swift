@@ -39,11 +39,12 @@ struct Compiler {
         typesOnly: Bool = false,
         optimized: Bool = false,
         isPlain: Bool = false,
+        settings: [String] = [],
         into folder: String
     ) throws -> Result {
         let features = isPlain ? [] : ["ExistentialAny", "InternalImportsByDefault", "MemberImportVisibility"]
         var arguments = ["-swift-version", "6", "-parse-as-library", "-module-name", "Probe", "-package-name", "probe"]
-        arguments += features.flatMap { ["-enable-upcoming-feature", $0] }
+        arguments += features.flatMap { ["-enable-upcoming-feature", $0] } + settings
         arguments += [
             "-I", products + "/Modules",
             "-Xcc", "-fmodule-map-file=" + products + "/CMetricsSupport.build/module.modulemap",

@@ -3,7 +3,7 @@
 public import MetricsRuntime
 
 /// All metrics that the definition files define.
-public enum GeneratedMetrics {
+public nonisolated enum GeneratedMetrics {
     /// The metrics of all definition files.
     public static var all: [MetricDescriptor] {
         var all: [MetricDescriptor] = []

@@ -3,7 +3,7 @@
 public import MetricsRuntime
 
 /// HTTP request method.
-public enum Method: UInt8, ClosedLabel {
+public nonisolated enum Method: UInt8, ClosedLabel {
     /// `GET`
     case get
     /// `HEAD`
@@ -50,7 +50,7 @@ public enum Method: UInt8, ClosedLabel {
 }
 
 /// How it ended.
-public enum Outcome: UInt8, ClosedLabel {
+public nonisolated enum Outcome: UInt8, ClosedLabel {
     /// `success`
     case success
     /// `failure`
@@ -82,7 +82,7 @@ public enum Outcome: UInt8, ClosedLabel {
 }
 
 /// Who asked.
-public enum Tier: UInt8, ClosedLabel {
+public nonisolated enum Tier: UInt8, ClosedLabel {
     /// `free`
     case free
     /// `paid`
@@ -117,7 +117,7 @@ public enum Tier: UInt8, ClosedLabel {
 ///
 /// - Exposed as: `bench_plain_total`
 /// - Type: counter
-public struct Plain: _CounterWithoutLabels {
+public nonisolated struct Plain: _CounterWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -134,7 +134,7 @@ public struct Plain: _CounterWithoutLabels {
 ///
 /// - Exposed as: `bench_level`
 /// - Type: gauge, merged over processes by `livesum`
-public struct Level: _GaugeWithoutLabels {
+public nonisolated struct Level: _GaugeWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -151,7 +151,7 @@ public struct Level: _GaugeWithoutLabels {
 ///
 /// - Exposed as: `bench_newest`
 /// - Type: gauge, merged over processes by `mostrecent`
-public struct Newest: _MostRecentGaugeWithoutLabels {
+public nonisolated struct Newest: _MostRecentGaugeWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -170,7 +170,7 @@ public struct Newest: _MostRecentGaugeWithoutLabels {
 /// - Type: histogram
 /// - Unit: seconds
 /// - Buckets: 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, +Inf
-public struct Latency: _TimedHistogramWithoutLabels {
+public nonisolated struct Latency: _TimedHistogramWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -188,7 +188,7 @@ public struct Latency: _TimedHistogramWithoutLabels {
 /// - Exposed as: `bench_one_closed_total`
 /// - Type: counter
 /// - Label `method`: HTTP request method; one of `Method`
-public struct OneClosed: _CounterByMethod {
+public nonisolated struct OneClosed: _CounterByMethod {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -207,7 +207,7 @@ public struct OneClosed: _CounterByMethod {
 /// - Type: counter
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `outcome`: How it ended; one of `Outcome`
-public struct TwoClosed: _CounterByMethodOutcome {
+public nonisolated struct TwoClosed: _CounterByMethodOutcome {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -227,7 +227,7 @@ public struct TwoClosed: _CounterByMethodOutcome {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `outcome`: How it ended; one of `Outcome`
 /// - Label `tier`: Who asked; one of `Tier`
-public struct ThreeClosed: _CounterByMethodOutcomeTier {
+public nonisolated struct ThreeClosed: _CounterByMethodOutcomeTier {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -245,7 +245,7 @@ public struct ThreeClosed: _CounterByMethodOutcomeTier {
 /// - Exposed as: `bench_one_open_total`
 /// - Type: counter
 /// - Label `route`: Route template; at most 10000 values
-public struct OneOpen: _CounterByRoute {
+public nonisolated struct OneOpen: _CounterByRoute {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -265,7 +265,7 @@ public struct OneOpen: _CounterByRoute {
 /// - Label `route`: Route template; at most 10000 values
 /// - Label `tenant`: Whose request it was; at most 1000 values
 /// - Label `plan`: What they pay for; at most 100 values
-public struct ThreeOpen: _CounterByRouteTenantPlan {
+public nonisolated struct ThreeOpen: _CounterByRouteTenantPlan {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -285,7 +285,7 @@ public struct ThreeOpen: _CounterByRouteTenantPlan {
 /// - Label `route`: Route template; at most 10000 values
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `shard`: Number of the shard; at most 100 values
-public struct Mixed: _CounterByRouteMethodShard {
+public nonisolated struct Mixed: _CounterByRouteMethodShard {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -303,7 +303,7 @@ public struct Mixed: _CounterByRouteMethodShard {
 /// - Exposed as: `bench_growing_total`
 /// - Type: counter
 /// - Label `key`: Any text; at most 4000000 values
-public struct Growing: _CounterByKey {
+public nonisolated struct Growing: _CounterByKey {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -323,7 +323,7 @@ public struct Growing: _CounterByKey {
 /// - Label `method`: HTTP request method; one of `Method`
 /// - Label `path`: Path of the request; at most 2000000 values
 /// - Label `code`: Status code; at most 10 values
-public struct HTTPRequests: _CounterByMethodPathCode {
+public nonisolated struct HTTPRequests: _CounterByMethodPathCode {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -337,12 +337,12 @@ public struct HTTPRequests: _CounterByMethodPathCode {
 }
 
 /// No API: what every counter without labels can do.
-public protocol _CounterWithoutLabels: CounterMetric {
+public nonisolated protocol _CounterWithoutLabels: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterWithoutLabels {
+nonisolated extension _CounterWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> CounterChild {
@@ -396,12 +396,12 @@ extension _CounterWithoutLabels {
 }
 
 /// No API: what every gauge without labels can do.
-public protocol _GaugeWithoutLabels: GaugeMetric {
+public nonisolated protocol _GaugeWithoutLabels: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeWithoutLabels {
+nonisolated extension _GaugeWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> GaugeChild {
@@ -521,12 +521,12 @@ extension _GaugeWithoutLabels {
 }
 
 /// No API: what every gauge without labels can do.
-public protocol _MostRecentGaugeWithoutLabels: MostRecentGaugeMetric {
+public nonisolated protocol _MostRecentGaugeWithoutLabels: MostRecentGaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _MostRecentGaugeWithoutLabels {
+nonisolated extension _MostRecentGaugeWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> MostRecentGaugeChild {
@@ -586,12 +586,12 @@ extension _MostRecentGaugeWithoutLabels {
 }
 
 /// No API: what every histogram without labels can do.
-public protocol _TimedHistogramWithoutLabels: HistogramMetric {
+public nonisolated protocol _TimedHistogramWithoutLabels: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedHistogramWithoutLabels {
+nonisolated extension _TimedHistogramWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels() -> HistogramChild {
@@ -681,12 +681,12 @@ extension _TimedHistogramWithoutLabels {
 }
 
 /// No API: what every counter with the labels `method` can do.
-public protocol _CounterByMethod: CounterMetric {
+public nonisolated protocol _CounterByMethod: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByMethod {
+nonisolated extension _CounterByMethod {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(method: Method) -> CounterChild {
@@ -740,12 +740,12 @@ extension _CounterByMethod {
 }
 
 /// No API: what every counter with the labels `method`, `outcome` can do.
-public protocol _CounterByMethodOutcome: CounterMetric {
+public nonisolated protocol _CounterByMethodOutcome: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByMethodOutcome {
+nonisolated extension _CounterByMethodOutcome {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(method: Method, outcome: Outcome) -> CounterChild {
@@ -805,12 +805,12 @@ extension _CounterByMethodOutcome {
 }
 
 /// No API: what every counter with the labels `method`, `outcome`, `tier` can do.
-public protocol _CounterByMethodOutcomeTier: CounterMetric {
+public nonisolated protocol _CounterByMethodOutcomeTier: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByMethodOutcomeTier {
+nonisolated extension _CounterByMethodOutcomeTier {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(method: Method, outcome: Outcome, tier: Tier) -> CounterChild {
@@ -881,12 +881,12 @@ extension _CounterByMethodOutcomeTier {
 }
 
 /// No API: what every counter with the labels `route` can do.
-public protocol _CounterByRoute: CounterMetric {
+public nonisolated protocol _CounterByRoute: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByRoute {
+nonisolated extension _CounterByRoute {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(route: String) -> CounterChild {
@@ -940,12 +940,12 @@ extension _CounterByRoute {
 }
 
 /// No API: what every counter with the labels `route`, `tenant`, `plan` can do.
-public protocol _CounterByRouteTenantPlan: CounterMetric {
+public nonisolated protocol _CounterByRouteTenantPlan: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByRouteTenantPlan {
+nonisolated extension _CounterByRouteTenantPlan {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(route: String, tenant: String, plan: String) -> CounterChild {
@@ -1009,12 +1009,12 @@ extension _CounterByRouteTenantPlan {
 }
 
 /// No API: what every counter with the labels `route`, `method`, `shard` can do.
-public protocol _CounterByRouteMethodShard: CounterMetric {
+public nonisolated protocol _CounterByRouteMethodShard: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByRouteMethodShard {
+nonisolated extension _CounterByRouteMethodShard {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(route: String, method: Method, shard: Int) -> CounterChild {
@@ -1078,12 +1078,12 @@ extension _CounterByRouteMethodShard {
 }
 
 /// No API: what every counter with the labels `key` can do.
-public protocol _CounterByKey: CounterMetric {
+public nonisolated protocol _CounterByKey: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByKey {
+nonisolated extension _CounterByKey {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(key: String) -> CounterChild {
@@ -1137,12 +1137,12 @@ extension _CounterByKey {
 }
 
 /// No API: what every counter with the labels `method`, `path`, `code` can do.
-public protocol _CounterByMethodPathCode: CounterMetric {
+public nonisolated protocol _CounterByMethodPathCode: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByMethodPathCode {
+nonisolated extension _CounterByMethodPathCode {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     @inlinable public static func labels(method: Method, path: String, code: String) -> CounterChild {
@@ -1206,7 +1206,7 @@ extension _CounterByMethodPathCode {
 }
 
 /// No API: the definitions of hot.yaml, by index.
-public enum _HotMetrics: _MetricDefinitions {
+public nonisolated enum _HotMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     public static func define(_ list: inout _MetricDefinitionList) {
         list.add(

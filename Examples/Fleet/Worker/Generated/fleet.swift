@@ -3,7 +3,7 @@
 import MetricsRuntime
 
 /// The language that the worker is written in.
-enum Runtime: UInt8, ClosedLabel {
+nonisolated enum Runtime: UInt8, ClosedLabel {
     /// `swift`
     case swift
     /// `python`
@@ -31,7 +31,7 @@ enum Runtime: UInt8, ClosedLabel {
 }
 
 /// What became of the order.
-enum Outcome: UInt8, ClosedLabel {
+nonisolated enum Outcome: UInt8, ClosedLabel {
     /// `accepted`
     case accepted
     /// `refused`
@@ -65,7 +65,7 @@ enum Outcome: UInt8, ClosedLabel {
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
 /// - Label `route`: Route template, never the raw path; at most 20 values
 /// - Label `outcome`: What became of the order; one of `Outcome`
-struct Requests: _CounterByRuntimeRouteOutcome {
+nonisolated struct Requests: _CounterByRuntimeRouteOutcome {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -86,7 +86,7 @@ struct Requests: _CounterByRuntimeRouteOutcome {
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
 /// - Label `route`: Route template, never the raw path; at most 20 values
 /// - Buckets: 0.0001, 0.001, 0.01, 0.1, 1, +Inf
-struct RequestDuration: _TimedHistogramByRuntimeRoute {
+nonisolated struct RequestDuration: _TimedHistogramByRuntimeRoute {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -105,7 +105,7 @@ struct RequestDuration: _TimedHistogramByRuntimeRoute {
 /// - Type: summary, a count and a sum: quantiles could not be merged over processes
 /// - Unit: bytes
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
-struct OrderSize: _SummaryByRuntime {
+nonisolated struct OrderSize: _SummaryByRuntime {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -123,7 +123,7 @@ struct OrderSize: _SummaryByRuntime {
 /// - Exposed as: `fleet_workers`
 /// - Type: gauge, merged over processes by `livesum`
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
-struct Workers: _GaugeByRuntime {
+nonisolated struct Workers: _GaugeByRuntime {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -142,7 +142,7 @@ struct Workers: _GaugeByRuntime {
 /// - Type: gauge, merged over processes by `liveall`
 /// - Unit: seconds
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
-struct WorkerStartTimestamp: _GaugeByRuntime {
+nonisolated struct WorkerStartTimestamp: _GaugeByRuntime {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -161,7 +161,7 @@ struct WorkerStartTimestamp: _GaugeByRuntime {
 /// - Type: gauge, merged over processes by `max`
 /// - Unit: bytes
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
-struct LargestOrder: _GaugeByRuntime {
+nonisolated struct LargestOrder: _GaugeByRuntime {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -178,7 +178,7 @@ struct LargestOrder: _GaugeByRuntime {
 ///
 /// - Exposed as: `fleet_price_list_version`
 /// - Type: gauge, merged over processes by `mostrecent`
-struct PriceListVersion: _MostRecentGaugeWithoutLabels {
+nonisolated struct PriceListVersion: _MostRecentGaugeWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -196,9 +196,9 @@ struct PriceListVersion: _MostRecentGaugeWithoutLabels {
 /// - Exposed as: `fleet_till`
 /// - Type: stateset
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
-struct Till: _StateSetOf2ByRuntime {
+nonisolated struct Till: _StateSetOf2ByRuntime {
     /// The states of `fleet_till`.
-    enum State: UInt8, ClosedLabel {
+    nonisolated enum State: UInt8, ClosedLabel {
         /// `open`
         case open
         /// `closed`
@@ -243,7 +243,7 @@ struct Till: _StateSetOf2ByRuntime {
 /// - Type: info
 /// - Label `runtime`: The language that the worker is written in; one of `Runtime`
 /// - Label `version`
-struct BuildInfo: _InfoByRuntimeVersion {
+nonisolated struct BuildInfo: _InfoByRuntimeVersion {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -257,12 +257,12 @@ struct BuildInfo: _InfoByRuntimeVersion {
 }
 
 /// No API: what every counter with the labels `runtime`, `route`, `outcome` can do.
-protocol _CounterByRuntimeRouteOutcome: CounterMetric {
+nonisolated protocol _CounterByRuntimeRouteOutcome: CounterMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _CounterByRuntimeRouteOutcome {
+nonisolated extension _CounterByRuntimeRouteOutcome {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(runtime: Runtime, route: String, outcome: Outcome) -> CounterChild {
@@ -332,12 +332,12 @@ extension _CounterByRuntimeRouteOutcome {
 }
 
 /// No API: what every histogram with the labels `runtime`, `route` can do.
-protocol _TimedHistogramByRuntimeRoute: HistogramMetric {
+nonisolated protocol _TimedHistogramByRuntimeRoute: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedHistogramByRuntimeRoute {
+nonisolated extension _TimedHistogramByRuntimeRoute {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(runtime: Runtime, route: String) -> HistogramChild {
@@ -439,12 +439,12 @@ extension _TimedHistogramByRuntimeRoute {
 }
 
 /// No API: what every summary with the labels `runtime` can do.
-protocol _SummaryByRuntime: SummaryMetric {
+nonisolated protocol _SummaryByRuntime: SummaryMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _SummaryByRuntime {
+nonisolated extension _SummaryByRuntime {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(runtime: Runtime) -> SummaryChild {
@@ -498,12 +498,12 @@ extension _SummaryByRuntime {
 }
 
 /// No API: what every gauge with the labels `runtime` can do.
-protocol _GaugeByRuntime: GaugeMetric {
+nonisolated protocol _GaugeByRuntime: GaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _GaugeByRuntime {
+nonisolated extension _GaugeByRuntime {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(runtime: Runtime) -> GaugeChild {
@@ -631,12 +631,12 @@ extension _GaugeByRuntime {
 }
 
 /// No API: what every gauge without labels can do.
-protocol _MostRecentGaugeWithoutLabels: MostRecentGaugeMetric {
+nonisolated protocol _MostRecentGaugeWithoutLabels: MostRecentGaugeMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _MostRecentGaugeWithoutLabels {
+nonisolated extension _MostRecentGaugeWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels() -> MostRecentGaugeChild {
@@ -696,12 +696,12 @@ extension _MostRecentGaugeWithoutLabels {
 }
 
 /// No API: what every stateset with the labels `runtime` can do.
-protocol _StateSetOf2ByRuntime: StateSetMetric {
+nonisolated protocol _StateSetOf2ByRuntime: StateSetMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _StateSetOf2ByRuntime {
+nonisolated extension _StateSetOf2ByRuntime {
 
     /// The states of these labels, which exist from here on: keep them where the same labels switch often.
     static func labels(runtime: Runtime) -> StateSetChild<State> {
@@ -793,12 +793,12 @@ extension _StateSetOf2ByRuntime {
 }
 
 /// No API: what every info with the labels `runtime`, `version` can do.
-protocol _InfoByRuntimeVersion: InfoMetric {
+nonisolated protocol _InfoByRuntimeVersion: InfoMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _InfoByRuntimeVersion {
+nonisolated extension _InfoByRuntimeVersion {
 
     /// Exposes these facts: a series with the value 1.
     static func set(runtime: Runtime, version: String) {
@@ -836,7 +836,7 @@ extension _InfoByRuntimeVersion {
 }
 
 /// No API: the definitions of fleet.yaml, by index.
-enum _FleetMetrics: _MetricDefinitions {
+nonisolated enum _FleetMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     static func define(_ list: inout _MetricDefinitionList) {
         list.add(

@@ -3,7 +3,7 @@
 import MetricsRuntime
 
 /// All metrics that the definition files define.
-enum HTTPMetrics {
+nonisolated enum HTTPMetrics {
     /// The metrics of all definition files.
     static var all: [MetricDescriptor] {
         var all: [MetricDescriptor] = []

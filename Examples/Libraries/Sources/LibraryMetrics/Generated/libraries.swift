@@ -3,7 +3,7 @@
 import MetricsRuntime
 
 /// How the call ended.
-enum GRPCCode: UInt8, ClosedLabel {
+nonisolated enum GRPCCode: UInt8, ClosedLabel {
     /// `OK`
     case ok
     /// `cancelled`
@@ -96,7 +96,7 @@ enum GRPCCode: UInt8, ClosedLabel {
 /// - Type: histogram
 /// - Unit: seconds
 /// - Buckets: 0.0001, 0.001, 0.01, 0.1, 1, +Inf
-struct NioEventLoopTick: _TimedHistogramWithoutLabels {
+nonisolated struct NioEventLoopTick: _TimedHistogramWithoutLabels {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -118,7 +118,7 @@ struct NioEventLoopTick: _TimedHistogramWithoutLabels {
 /// - Label `grpc_method`: Name of the method
 /// - Label `grpc_code`: How the call ended; one of `GRPCCode`
 /// - Buckets: 0.005, 0.05, 0.5, 5, +Inf
-struct GRPCServerHandling: _TimedHistogramByGRPCServiceGRPCMethodGRPCCode {
+nonisolated struct GRPCServerHandling: _TimedHistogramByGRPCServiceGRPCMethodGRPCCode {
     private static let storage: _MetricStorage = _MetricStorage()
 
     /// No API: the family that the static members work on.
@@ -132,12 +132,12 @@ struct GRPCServerHandling: _TimedHistogramByGRPCServiceGRPCMethodGRPCCode {
 }
 
 /// No API: what every histogram without labels can do.
-protocol _TimedHistogramWithoutLabels: HistogramMetric {
+nonisolated protocol _TimedHistogramWithoutLabels: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedHistogramWithoutLabels {
+nonisolated extension _TimedHistogramWithoutLabels {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels() -> HistogramChild {
@@ -227,12 +227,12 @@ extension _TimedHistogramWithoutLabels {
 }
 
 /// No API: what every histogram with the labels `grpc_service`, `grpc_method`, `grpc_code` can do.
-protocol _TimedHistogramByGRPCServiceGRPCMethodGRPCCode: HistogramMetric {
+nonisolated protocol _TimedHistogramByGRPCServiceGRPCMethodGRPCCode: HistogramMetric {
     /// No API: the family that an instance works on.
     var _family: _MetricFamilyHandle { get }
 }
 
-extension _TimedHistogramByGRPCServiceGRPCMethodGRPCCode {
+nonisolated extension _TimedHistogramByGRPCServiceGRPCMethodGRPCCode {
 
     /// A handle to one series, which exists from here on: keep it where the same series is updated often.
     static func labels(
@@ -382,7 +382,7 @@ extension _TimedHistogramByGRPCServiceGRPCMethodGRPCCode {
 }
 
 /// No API: the definitions of libraries.yaml, by index.
-enum _LibrariesMetrics: _MetricDefinitions {
+nonisolated enum _LibrariesMetrics: _MetricDefinitions {
     /// No API: registers the definitions.
     static func define(_ list: inout _MetricDefinitionList) {
         list.add(
