@@ -39,6 +39,7 @@ enum ForkProbe {
         case "distinct-values": DistinctValues.run(directory: arguments[2], count: number)
         case "fork-stress": ForkStress.run(directory: arguments[2], seed: number)
         case "prepared-parent": PreparedParent.run(directory: arguments[2])
+        case "relative-directory": Worker.changeWorkingDirectory(directory: arguments[2])
         case "full-directory": FullDirectory.run(directory: arguments[2])
         case "bootstrap": Bootstrap.run(directory: arguments[2])
         case "replacement": Replacement.run(directory: arguments[2], number: number)

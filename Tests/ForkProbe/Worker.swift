@@ -100,4 +100,26 @@ enum Worker {
         ForkProbe.check(value == 2, "the sum is \(value ?? -1)")
         print("ok")
     }
+
+    /// Names its directory by a relative path, and works elsewhere from then on, as daemons do.
+    static func changeWorkingDirectory(directory: String) {
+        ForkProbe.check(chdir(directory) == 0, "cannot work in \(directory)")
+        let registry = ForkProbe.registry("metrics")
+        let family = registry.family(for: ProbeMetrics.counter)
+        CounterChild(family._child1(0, "first")).inc()
+        ForkProbe.check(mkdir("elsewhere", 0o700) == 0 && chdir("elsewhere") == 0, "cannot work elsewhere")
+        // Files are looked up by name for a new series, and before a scrape.
+        usleep(150_000)
+        CounterChild(family._child1(0, "second")).inc()
+        CounterChild(family._child1(0, "first")).inc()
+        _ = registry.collect()
+        for snapshot in [registry.collect(), MultiprocessCollector(directory: directory + "/metrics").collect()] {
+            for (key, count) in [("first", 2.0), ("second", 1)] {
+                let value = snapshot.value("probe_total{key=\"\(key)\"}")
+                ForkProbe.check(value == count, "\(key) is \(value ?? -1)")
+            }
+        }
+        ForkProbe.check(access("metrics", F_OK) != 0, "there is a second directory")
+        print("ok")
+    }
 }

@@ -60,6 +60,14 @@ struct DirectoryTests {
         }
     }
 
+    @Test("A directory that was named by a relative path stays where it was when the process goes elsewhere")
+    func relativePath() throws {
+        try TemporaryFolder.with { folder in
+            let output = try PeerProcess.run(try ProbeRun.executable, ["relative-directory", folder])
+            #expect(output.standardOutput == "ok\n", "\(output.standardOutput)\(output.standardError)")
+        }
+    }
+
     @Test("Who may write the directory has a slot in it, though another user's lock file may not be written")
     func foreignSlot() throws {
         try TemporaryFolder.with { folder in

@@ -19,8 +19,16 @@ final class DirectoryStore: @unchecked Sendable {
     private(set) var unsettled: Set<FileKind> = []
     private var types = FamilyTypesWriter()
 
+    /// A relative path is one from the working directory of this moment: a server that changes it later keeps its files.
     init(directory: String) {
-        self.directory = directory
+        self.directory = Self.absolute(directory)
+    }
+
+    private static func absolute(_ path: String) -> String {
+        guard !path.hasPrefix("/"), let bytes = getcwd(nil, 0) else { return path }
+        defer { free(bytes) }
+        guard let current = String(validatingCString: bytes) else { return path }
+        return current + "/" + path
     }
 
     /// Makes the directory and takes a slot, if that is not done yet.
