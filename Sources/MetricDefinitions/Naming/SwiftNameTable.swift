@@ -102,12 +102,11 @@ package struct SwiftNameTable: Sendable {
         for name in order {
             let uses = usesByLabel[name] ?? []
             let set = labelSets.set(named: name).flatMap { $0.values == nil ? nil : $0 }
-            let distinct = Set(uses.map { LabelSetContent($0.label) })
-            let isPlain = set == nil && distinct.count == 1
+            let contents = uses.map { LabelSetContent($0.label) }
+            let isPlain = set == nil && Set(contents).count == 1
             var types: [LabelSetContent: String] = [:]
             if let set { types[LabelSetContent(set)] = Self.labelTypeName(name) }
-            for use in uses {
-                let content = LabelSetContent(use.label)
+            for (use, content) in zip(uses, contents) {
                 if types[content] == nil {
                     let type = isPlain ? Self.labelTypeName(name) : use.metric + SwiftCase.upperCamel(name)
                     types[content] = type
@@ -168,15 +167,18 @@ package struct SwiftNameTable: Sendable {
 
 /// What makes two closed sets the same Swift type; the order in which they name their values does not.
 private struct LabelSetContent: Hashable {
-    private var cases: [String: String]
+    private struct Member: Hashable {
+        var caseName: String
+        var value: String
+    }
+
+    /// Sorted by case; where two values have one case, the definition is refused.
+    private var members: [Member]
     private var other: String?
 
     init(_ label: LabelDefinition) {
-        // Where two values have one case, the definition is refused.
-        cases = Dictionary(
-            (label.values ?? []).map { (SwiftCaseName.name(of: $0), $0.value.value) },
-            uniquingKeysWith: { first, _ in first }
-        )
+        members = (label.values ?? []).map { Member(caseName: SwiftCaseName.name(of: $0), value: $0.value.value) }
+        members.sort { $0.caseName < $1.caseName }
         other = label.other?.value
     }
 }
