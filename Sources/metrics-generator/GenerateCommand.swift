@@ -56,6 +56,7 @@ struct GenerateCommand: ParsableCommand {
     var plannedSettingsText: String?
 
     func validate() throws {
+        guard !output.isEmpty else { throw ValidationError("'--output' is empty: name the folder for the output.") }
         guard SwiftIdentifier.isValidType(registry), !SwiftIdentifier.reservedTypes.contains(registry) else {
             throw ValidationError(
                 "'\(registry)' cannot be the name of the registry: write a new Swift type, as AppMetrics."

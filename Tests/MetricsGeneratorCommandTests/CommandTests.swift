@@ -153,6 +153,7 @@ import Testing
     @Test func wrongUsageMissingInputAndUnwritableOutputHaveCodesOfTheirOwn() throws {
         defer { remove() }
         #expect(try run("generate").code == 64)
+        #expect(try run("generate", "--output", "").code == 64)
         #expect(try run("generate", "--output", "Generated", "--registry", "Not a type").code == 64)
         #expect(try run("generate", "--output", "Generated", "--registry", "String").code == 64)
         #expect(try run("explode").code == 64)

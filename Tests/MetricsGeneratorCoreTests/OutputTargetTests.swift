@@ -9,20 +9,6 @@ import Testing
 
     init() throws { folder = try TemporaryFolder() }
 
-    private func generate(
-        _ target: String,
-        from definitions: String = PackageFiles.root + "/Definitions",
-        _ change: (inout GenerateRun) -> Void = { _ in }
-    ) throws {
-        var run = GenerateRun(definitions: [definitions], output: folder.path("out"))
-        run.target = target
-        change(&run)
-        let outcome = run.run()
-        try #require(outcome.code == .success, "\(outcome.standardError)")
-    }
-
-    private static let everything = PackageFiles.root + "/Tests/GeneratedCodeTests/Definitions"
-
     // MARK: Templates
 
     @Test func templatesAloneMakeANewOutput() throws {
@@ -41,7 +27,7 @@ import Testing
             to: "T/table-index.mustache"
         )
         try folder.write("{{file}}: {{count(metrics)}}", to: "T/table-row.mustache")
-        try generate("table") { $0.templates = folder.path("T") }
+        try folder.generate("table") { $0.templates = folder.path("T") }
         #expect(folder.names("out") == ["index.txt", "master.csv", "worker.csv"])
         #expect(
             try folder.read("out/master.csv") == """
@@ -69,21 +55,21 @@ import Testing
         try folder.write(": an info", to: "T/kinds-info.mustache")
         let gauge = "metrics:\n  - {name: jobs, type: gauge, documentation: Jobs}\n"
         let definitions = try folder.write(gauge, to: "D/a.yaml")
-        try generate("kinds", from: definitions) { $0.templates = folder.path("T") }
+        try folder.generate("kinds", from: definitions) { $0.templates = folder.path("T") }
         #expect(try folder.read("out/a.txt") == "jobs: a gauge\n")
         try folder.write(
             gauge + "  - {name: build_info, type: info, documentation: Build, labels: [v]}\n",
             to: "D/a.yaml"
         )
-        try generate("kinds", from: definitions) { $0.templates = folder.path("T") }
+        try folder.generate("kinds", from: definitions) { $0.templates = folder.path("T") }
         #expect(try folder.read("out/a.txt") == "jobs: a gauge\nbuild_info: an info\n")
         try folder.write(gauge.replacingOccurrences(of: "gauge", with: "counter"), to: "D/a.yaml")
-        try generate("kinds", from: definitions) { $0.templates = folder.path("T") }
+        try folder.generate("kinds", from: definitions) { $0.templates = folder.path("T") }
         #expect(try folder.read("out/a.txt") == "jobs\n")
     }
 
     @Test func anUnknownTargetOrNameIsRefused() throws {
-        var run = GenerateRun(definitions: [Self.everything], output: folder.path("out"))
+        var run = GenerateRun(definitions: [PackageFiles.everyType], output: folder.path("out"))
         run.target = "grafanna"
         let unknown = run.run()
         #expect(unknown.code == .usage)
@@ -113,9 +99,9 @@ import Testing
         var eject = EjectRun(output: folder.path("T"))
         #expect(eject.run().code == .success)
         for target in ["swift", "markdown", "grafana", "rules", "python"] {
-            try generate(target)
+            try folder.generate(target)
             let before = try folder.names("out").map { try folder.read("out/\($0)") }
-            try generate(target) { $0.templates = folder.path("T") }
+            try folder.generate(target) { $0.templates = folder.path("T") }
             #expect(try folder.names("out").map { try folder.read("out/\($0)") } == before)
         }
         #expect(eject.run().standardOutput == "\(folder.path("T")) is up to date\n")
@@ -132,7 +118,7 @@ import Testing
     }
 
     @Test func theContextIsJSONOfEverythingThatTemplatesSee() throws {
-        let outcome = ContextRun(definitions: [Self.everything]).run()
+        let outcome = ContextRun(definitions: [PackageFiles.everyType]).run()
         let json = try JSONSerialization.jsonObject(with: Data(outcome.standardOutput.utf8))
         let context = try #require(json as? [String: Any])
         let files = try #require(context["files"] as? [[String: Any]])
@@ -143,17 +129,17 @@ import Testing
     }
 
     @Test func staleFilesOfATargetAreRemovedAndNoOthers() throws {
-        try generate("rules")
-        try generate("markdown")
+        try folder.generate("rules")
+        try folder.generate("markdown")
         try folder.write("By hand", to: "out/Mine.md")
-        try generate("markdown") { $0.registryName = "Other" }
+        try folder.generate("markdown") { $0.registryName = "Other" }
         #expect(folder.names("out") == ["GeneratedMetrics.rules.yaml", "Mine.md", "Other.md"])
     }
 
     // MARK: Dashboard
 
     @Test func theDashboardHasTheQueriesOfTheOriginal() throws {
-        try generate("grafana")
+        try folder.generate("grafana")
         let dashboard = try dashboard()
         let panels = try #require(dashboard["panels"] as? [[String: Any]])
         var units: [String: String] = [:]
@@ -192,7 +178,7 @@ import Testing
 
     /// Two lines of a panel never have the same name.
     @Test func legendsNameWhatAQueryKeepsApart() throws {
-        try generate("grafana", from: Self.everything)
+        try folder.generate("grafana", from: PackageFiles.everyType)
         var legends: [String: String] = [:]
         for panel in try dashboard()["panels"] as? [[String: Any]] ?? [] {
             for target in panel["targets"] as? [[String: Any]] ?? [] {
@@ -217,7 +203,7 @@ import Testing
     // MARK: Reference
 
     @Test func theReferenceTellsWhatADefinitionSays() throws {
-        try generate("markdown", from: Self.everything)
+        try folder.generate("markdown", from: PackageFiles.everyType)
         let page = try folder.read("out/GeneratedMetrics.md")
         #expect(page.contains("| Buckets | 0.5, 1, 2, +Inf |"))
         #expect(
@@ -258,7 +244,7 @@ import Testing
             """,
             to: "D/app.yaml"
         )
-        try generate("markdown", from: definitions)
+        try folder.generate("markdown", from: definitions)
         let lines = try folder.read("out/GeneratedMetrics.md").split(separator: "\n")
         let rows = lines.filter { $0.hasPrefix("| Label combinations") || $0.hasPrefix("### ") }.map(String.init)
         #expect(
@@ -277,171 +263,5 @@ import Testing
                 "### `app_bell`",
             ]
         )
-    }
-
-    // MARK: Rules
-
-    @Test(.enabled(if: Program.promtool != nil, "there is no promtool on the PATH"))
-    func promtoolTakesTheRules() throws {
-        let promtool = try #require(Program.promtool)
-        for definitions in [PackageFiles.root + "/Definitions", Self.everything] {
-            try generate("rules", from: definitions)
-            let check = try Program.run(promtool, ["check", "rules", folder.path("out/GeneratedMetrics.rules.yaml")])
-            #expect(check.code == 0 && check.output.contains("SUCCESS"), "\(check.output)")
-        }
-    }
-
-    @Test(.enabled(if: Program.promtool != nil, "there is no promtool on the PATH"))
-    func theRulesRecordAndAlert() throws {
-        let promtool = try #require(Program.promtool)
-        try generate("rules", from: Self.everything)
-        try folder.write(
-            try PackageFiles.read("Tests/MetricsGeneratorCoreTests/Peers/rules.test.yaml"),
-            to: "out/test.yaml"
-        )
-        let result = try Program.run(promtool, ["test", "rules", "test.yaml"], in: folder.path("out"))
-        #expect(result.code == 0, "\(result.output)")
-    }
-
-    /// The bound is that of a process: what several of them have together is no reason to wake anybody.
-    @Test(.enabled(if: Program.promtool != nil, "there is no promtool on the PATH"))
-    func theAlertOfManySeriesCountsProcessesApart() throws {
-        let promtool = try #require(Program.promtool)
-        let definitions = try folder.write(
-            """
-            namespace: app
-            metrics:
-              - {name: app_depth, type: gauge, documentation: Depth of a queue, labels: [queue], max_series: 10}
-              - {name: app_jobs_total, type: counter, documentation: Jobs done, labels: [queue], max_series: 10}
-              - name: app_orders_total
-                type: counter
-                documentation: Orders
-                labels: [{name: way, values: [a, b, c], other: d}, {name: shop, max_values: 20}]
-                max_series: 80
-              - {name: app_visits_total, type: counter, documentation: Visits, max_series: 1}
-            """,
-            to: "D/app.yaml"
-        )
-        try generate("rules", from: definitions)
-        let rules = try folder.read("out/GeneratedMetrics.rules.yaml")
-        // The labels of the third allow no more than 'max_series' besides the overflow values, the fourth has none.
-        #expect(rules.components(separatedBy: "MetricSeriesNearLimit").count - 1 == 2)
-        func series(_ name: String, instance: String, processes: [String], queues: Int) -> String {
-            processes.flatMap { process in
-                (0..<queues).map { queue in
-                    let labels = "job=\"j\", instance=\"\(instance)\", queue=\"\(queue)\"\(process)"
-                    return "      - {series: '\(name){\(labels)}', values: 1x60}\n"
-                }
-            }.joined()
-        }
-        let three = (0..<3).map { ", pid=\"swift-\($0)\"" }
-        try folder.write(
-            """
-            rule_files: [GeneratedMetrics.rules.yaml]
-            evaluation_interval: 1m
-            tests:
-              - interval: 1m
-                input_series:
-            \(series("app_depth", instance: "few", processes: three, queues: 4))\
-            \(series("app_depth", instance: "many", processes: Array(three.prefix(1)), queues: 10))\
-            \(series("app_depth", instance: "memory", processes: [""], queues: 10))\
-            \(series("app_jobs_total", instance: "few", processes: [""], queues: 9))\
-            \(series("app_jobs_total", instance: "many", processes: [""], queues: 10))\
-                alert_rule_test:
-                  - eval_time: 30m
-                    alertname: MetricSeriesNearLimit
-                    exp_alerts:
-                      - exp_labels: {severity: warning, job: j, instance: many, metric: app_depth}
-                        exp_annotations: &process
-                          summary: app_depth has more than 9 series of one process; new ones read __overflow__ once a process has made 10
-                      - exp_labels: {severity: warning, job: j, instance: memory, metric: app_depth}
-                        exp_annotations: *process
-                      - exp_labels: {severity: warning, job: j, instance: many, metric: app_jobs_total}
-                        exp_annotations:
-                          summary: app_jobs_total has more than 9 series on one instance, counted over all its processes; new ones read __overflow__ once a process has made 10
-
-            """,
-            to: "out/test.yaml"
-        )
-        let result = try Program.run(promtool, ["test", "rules", "test.yaml"], in: folder.path("out"))
-        #expect(result.code == 0, "\(result.output)")
-    }
-
-    // MARK: Python
-
-    @Test(.enabled(if: Program.python != nil, "there is no Python with prometheus_client"))
-    func pythonUsesTheModule() throws {
-        let python = try #require(Program.python)
-        try generate("python", from: Self.everything)
-        try generate("python") {
-            $0.registryName = "SeedMetrics"
-            $0.output = folder.path("seed")
-        }
-        // Labels that are called as parameters of Python's functions.
-        let names = ["cls", "self", "amount", "value", "labels", "class", "name"]
-        let labels = names.joined(separator: ", ")
-        let clashing = try folder.write(
-            """
-            namespace: odd
-            metrics:
-              - {name: odd_jobs_total, type: counter, documentation: Jobs, labels: [\(labels)], constant_labels: {team: x}}
-              - {name: odd_depth, type: gauge, documentation: Depth, labels: [\(labels)], multiprocess_mode: sum}
-              - {name: odd_wait_seconds, type: histogram, documentation: Wait, unit: seconds, labels: [\(labels)]}
-            """,
-            to: "D/odd.yaml"
-        )
-        try generate("python", from: clashing) {
-            $0.registryName = "OddMetrics"
-            $0.output = folder.path("odd")
-        }
-        // Names that are Python's own, and names that differ in Swift alone.
-        let named = try folder.write(
-            """
-            namespace: named
-            metrics:
-              - {name: named_value_error_total, type: counter, documentation: Errors, labels: [{name: kind, values: [a]}]}
-              - {name: named_collector_registry, type: gauge, documentation: Registries}
-              - {name: named_none_total, type: counter, documentation: None}
-              - {name: named_url_hits_total, type: counter, documentation: Hits}
-              - {name: named_u_r_l_hits_total, type: counter, documentation: Others, swift_name: UrlHits}
-              - {name: named_a_b_total, type: counter, documentation: Ratio}
-              - {name: named_ab_total, type: counter, documentation: Tests}
-            """,
-            to: "D/named.yaml"
-        )
-        try generate("python", from: named) {
-            $0.registryName = "NamedMetrics"
-            $0.output = folder.path("named")
-        }
-        let way = "{name: way, values: [x, y]}"
-        let bound = try folder.write(
-            """
-            namespace: bound
-            metrics:
-              - name: bound_jobs_total
-                type: counter
-                documentation: Jobs
-                labels: [{name: a, max_values: 2}, b, \(way)]
-                max_series: 6
-              - name: bound_hits_total
-                type: counter
-                documentation: Hits
-                labels: [{name: path, max_values: 2}, {name: code, values: [x, y]}]
-              - {name: bound_ways_total, type: counter, documentation: Ways, labels: [\(way)], max_series: 1}
-              - {name: bound_visits_total, type: counter, documentation: Visits, labels: [{name: path, max_values: 1}, \(way)]}
-            """,
-            to: "D/bound.yaml"
-        )
-        try generate("python", from: bound) {
-            $0.registryName = "BoundMetrics"
-            $0.output = folder.path("bound")
-        }
-        let script = PackageFiles.root + "/Tests/MetricsGeneratorCoreTests/Peers/use_module.py"
-        let environment = [
-            "PYTHONPATH": ["out", "seed", "odd", "named", "bound"].map { folder.path($0) }.joined(separator: ":"),
-            "PYTHONDONTWRITEBYTECODE": "1", "PROMETHEUS_MULTIPROC_DIR": folder.path("values"),
-        ]
-        let result = try Program.run(python, [script], environment: environment)
-        #expect(result.code == 0, "\(result.output)")
     }
 }

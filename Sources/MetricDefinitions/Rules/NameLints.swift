@@ -166,11 +166,12 @@ package enum NameLints {
                 context.files[name.span.source.index].namespace == nil,
                 reported.insert(name.span.source).inserted
             else { continue }
+            let example = first == "shop" ? "store" : "shop"
             sink.report(
                 missingNamespace,
                 at: name.span,
                 "the name '\(name.value)' does not say which application it belongs to",
-                suggestion: "give the file a 'namespace', as 'shop', and name it 'shop_\(name.value)'"
+                suggestion: "give the file a 'namespace', as '\(example)', and name it '\(example)_\(name.value)'"
             )
         }
     }
