@@ -138,6 +138,12 @@ def under_load(server, load, directory, rounds):
     return scrapes, arithmetic, used
 
 
+def update_row(name, turns, index):
+    return row('endpoint', name, statistics.median(turn[index] for turn in turns), 'ns', 'while nobody scrapes',
+               statistics.median(turn[0] for turn in turns), statistics.median(turn[index] / turn[0] for turn in turns),
+               samples=TURNS)
+
+
 def measure(exporter, load, folder):
     directory = os.path.join(folder, 'endpoint')
     subprocess.run([load, 'prepare', directory, str(FILES), str(SERIES)], check=True)
@@ -151,8 +157,16 @@ def measure(exporter, load, folder):
         rounds = rounds_of(statistics.median(scrape[1] for scrape in rest))
         busy, _, busy_used = under_load(server, load, directory, rounds)
         peak = server.memory('VmHWM')
-        # One worker and the exporter have a processor each where there are two.
-        turns = [(slowest_update(load, directory), slowest_update(load, directory, server)) for _ in range(TURNS)]
+        # One worker and the exporter have a processor each where there are two. Scrapes of a directory that the worker
+        # has nothing to do with tell what comes of reading its values from what comes of work beside it.
+        elsewhere = os.path.join(folder, 'elsewhere')
+        subprocess.run([load, 'prepare', elsewhere, str(FILES), str(SERIES)], check=True)
+        other = Exporter(exporter, elsewhere)
+        try:
+            exporters = None, server, other
+            turns = [[slowest_update(load, directory, beside) for beside in exporters] for _ in range(TURNS)]
+        finally:
+            other.end()
         faults = endpoint_faults.measure(server)
     finally:
         server.end()
@@ -186,9 +200,8 @@ def measure(exporter, load, folder):
         row('endpoint', 'endpoint: first byte of it, at rest', middle(rest, 0), 'ms', 'the last byte', middle(rest, 1),
             samples=SCRAPES),
         row('endpoint', 'endpoint: peak memory', max(before, peak), 'MiB', 'the body', length, samples=1),
-        row('endpoint', 'p99.9 of an update while the directory is scraped', statistics.median(turn[1] for turn in turns),
-            'ns', 'while nobody scrapes', statistics.median(turn[0] for turn in turns),
-            statistics.median(scraped / quiet for quiet, scraped in turns), samples=TURNS),
+        update_row('p99.9 of an update while the directory is scraped', turns, 1),
+        update_row('p99.9 of an update while another directory is scraped', turns, 2),
         *faults,
     ]
 
