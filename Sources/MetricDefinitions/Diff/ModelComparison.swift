@@ -44,11 +44,16 @@ enum ModelComparison {
         let before = originals(old)
         let after = originals(new)
         let common = Set(before.keys).intersection(after.keys)
-        func equals(_ name: String, _ originals: [String: String]) -> Set<String> {
-            common.filter { originals[$0] == originals[name] }
+        let groups = [before, after].map { originals in
+            Dictionary(grouping: common) { originals[$0] ?? $0 }.mapValues(Set.init)
         }
+        // Sets are compared once, however many labels they are of.
+        var isSame: [[String]: Bool] = [:]
         return common.sorted().compactMap { name in
-            guard equals(name, before) != equals(name, after) else { return nil }
+            let declared = [before[name] ?? name, after[name] ?? name]
+            let same = isSame[declared] ?? (groups[0][declared[0]] == groups[1][declared[1]])
+            isSame[declared] = same
+            guard !same else { return nil }
             // What others are names for changes with them, and they say so.
             guard before[name] != name || after[name] != name else { return nil }
             let types = [before, after].map { $0[name] == name ? "a type of its own" : "same as \($0[name] ?? "")" }
