@@ -339,22 +339,7 @@ final class RegistryState: @unchecked Sendable {
     /// The family of that name, if there is one.
     func family(named name: String) -> Family? { families[name] }
 
-    // MARK: Self metrics
-
-    /// The cell that counts look-ups past a metric's bounds.
-    func foldCell(of metric: String) -> _CellPointer {
-        family(for: SelfMetrics.folded).lockedChild([metric]).record.pointee.cell
-    }
-
-    func countRefusal(of metric: String) {
-        countSelf(SelfMetrics.refused, labels: [metric])
-    }
-
-    private func countSelf(_ descriptor: MetricDescriptor, labels: [String]) {
-        let family = family(for: descriptor)
-        // Not by a child, which may ask for a shard, and so for the lock that is held here.
-        family.lockedChild(labels).record.pointee.cell._add(1)
-    }
+    // MARK: Faults
 
     /// The faults of storage so far, by what was being done.
     var storageFaults: [(operation: String, count: Double)] {
